@@ -1,0 +1,1 @@
+"""Beatbook: one view of policing, by clearance."""
