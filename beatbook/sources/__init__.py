@@ -1,0 +1,1 @@
+"""What each system said, and the road back to it."""

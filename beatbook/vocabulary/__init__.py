@@ -1,0 +1,1 @@
+"""Pure words of the service: no database, clock, network or settings."""

@@ -1,0 +1,36 @@
+"""Who is looking: a frozen value made only by the access room and demanded by every read."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from uuid import UUID
+
+
+class Role(StrEnum):
+    """What a person does, which decides the layout and the tools of a page, never the rows on it."""
+
+    RESPONSE = "response"
+    NEIGHBOURHOOD = "neighbourhood"
+    INVESTIGATOR = "investigator"
+    SERGEANT = "sergeant"
+    ANALYST = "analyst"
+    CONTACT_HANDLER = "contact-handler"
+    REGISTRAR = "registrar"
+    PARTNER = "partner"
+    DATA_PROTECTION = "data-protection"
+    STANDARDS = "standards"
+    OPCC = "opcc"
+    RESIDENT = "resident"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """One signed-in person or named job. `token` proves it to the database and is never printed."""
+
+    user_id: UUID
+    username: str
+    display_name: str
+    role: Role
+    organisation: str
+    token: str = field(repr=False)
+    area: str | None = None
