@@ -1,0 +1,1 @@
+"""Who may see what: organisations, users, vetting, agreements, caveats and markings; the database enforces it."""

@@ -1,0 +1,166 @@
+"""Signs people in and out, makes viewers, interns markings and administers users. Only here is a Viewer ever made."""
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.db import connections, transaction
+
+from beatbook.access.models import Agreement, Caveat, Grant, Organisation, User
+from beatbook.access.people import Person
+from beatbook.vocabulary.errors import BeatbookError
+from beatbook.vocabulary.markings import Marking
+from beatbook.vocabulary.viewer import Role, Viewer
+
+SESSION_HOURS = 10  # one shift and the handover after it
+SYSTEM_SESSION_HOURS = 24 * 30
+
+
+class SignInRefused(BeatbookError):
+    """No active user of that name: choose one of those offered."""
+
+
+def sign_in(username: str, *, hours: int = SESSION_HOURS) -> Viewer:
+    """A viewer with a session of their own. The token exists only in the viewer and the cookie; the database keeps its SHA-256.
+
+    Raises:
+        SignInRefused: no active user has this name.
+    """
+    user = User.objects.using("login").filter(username=username, active=True).first()
+    if user is None:
+        raise SignInRefused("No active user has that name.")
+    token = secrets.token_urlsafe(32)
+    with connections["login"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sec.session (token_hash, user_id, expires_at) VALUES (%s, %s, now() + %s)",
+            [_hash(token), user.id, timedelta(hours=hours)],
+        )
+    return _viewer(user, token)
+
+
+def resume(token: str) -> Viewer | None:
+    """The viewer of a session that is still open, or None: unknown, expired, signed out and inactive answer alike."""
+    with connections["login"].cursor() as cursor:
+        cursor.execute(
+            "SELECT user_id FROM sec.session WHERE token_hash = %s AND revoked_at IS NULL AND expires_at > now()", [_hash(token)]
+        )
+        found = cursor.fetchone()
+    user = User.objects.using("login").filter(id=found[0], active=True).first() if found else None
+    return _viewer(user, token) if user else None
+
+
+def sign_out(viewer: Viewer) -> None:
+    """Ends the session at once: the next request with its token sees nothing."""
+    with connections["login"].cursor() as cursor:
+        cursor.execute("UPDATE sec.session SET revoked_at = now() WHERE token_hash = %s", [_hash(viewer.token)])
+
+
+@cache
+def public_viewer() -> Viewer:
+    """Anybody who has not signed in: sees what is marked PUBLIC and no more."""
+    return sign_in("public", hours=SYSTEM_SESSION_HOURS)
+
+
+@cache
+def system_viewer(name: str) -> Viewer:
+    """A named job that sees every marking. Its reads are the system's own and never reach a page."""
+    username = f"system:{name}"
+    user, _ = User.objects.using("owner").get_or_create(
+        username=username,
+        defaults={
+            "id": uuid5(NAMESPACE_URL, username),
+            "display_name": f"Beatbook ({name})",
+            "role": Role.SYSTEM,
+            "organisation": _organisation("beatbook", "Beatbook", "force"),
+        },
+    )
+    _grant_everything(user)
+    return sign_in(username, hours=SYSTEM_SESSION_HOURS)
+
+
+def intern_marking(marking: Marking, *, using: str = "ingest") -> int:
+    """The number of this marking, made at its first use. Safe when several processes ask at once."""
+    values = [int(marking.classification), sorted(marking.agreements), sorted(marking.caveats)]
+    lookup = "SELECT vis FROM access_marking WHERE classification = %s AND agreements = %s::text[] AND caveats = %s::text[]"
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute(lookup, values)
+        if found := cursor.fetchone():
+            return int(found[0])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('access_marking'))")
+        cursor.execute(
+            "INSERT INTO access_marking (vis, classification, agreements, caveats)"
+            " SELECT coalesce(max(vis), 0) + 1, %s, %s::text[], %s::text[] FROM access_marking ON CONFLICT DO NOTHING",
+            values,
+        )
+        cursor.execute(lookup, values)
+        return int(cursor.fetchone()[0])
+
+
+def add_people(people: Sequence[Person], *, demonstration: bool = False) -> None:
+    """Creates or updates users with exactly the clearance, agreements and caveats stated; anything else they held ends."""
+    with transaction.atomic(using="owner"):
+        for person in people:
+            organisation = _organisation(person.organisation_code, person.organisation, person.organisation_kind)
+            user, _ = User.objects.using("owner").update_or_create(
+                username=person.username,
+                defaults={
+                    "id": uuid5(NAMESPACE_URL, f"beatbook:user:{person.username}"),
+                    "display_name": person.display_name,
+                    "role": person.role,
+                    "organisation": organisation,
+                    "area": person.area,
+                    "introduction": person.introduction,
+                    "demonstration": demonstration,
+                },
+            )
+            _set_grants(user, person)
+
+
+def add_agreement(code: str, **facts: Any) -> None:
+    """Registers an information sharing agreement, or brings its facts up to date."""
+    Agreement.objects.using("owner").update_or_create(code=code, defaults=facts)
+
+
+def add_caveat(code: str, *, kind: str, title: str, conditions: str = "") -> None:
+    """Registers a caveat, compartment or handling code with the conditions that a holder must keep."""
+    Caveat.objects.using("owner").update_or_create(code=code, defaults={"kind": kind, "title": title, "conditions": conditions})
+
+
+def _set_grants(user: User, person: Person) -> None:
+    wanted = [("clearance", str(int(person.clearance)))]
+    wanted += [("agreement", code) for code in person.agreements] + [("caveat", code) for code in person.caveats]
+    Grant.objects.using("owner").filter(user=user).delete()
+    Grant.objects.using("owner").bulk_create(Grant(user=user, kind=kind, code=code, starts_on=date(2020, 1, 1)) for kind, code in wanted)
+
+
+def _grant_everything(user: User) -> None:
+    codes = [("clearance", "2")]
+    codes += [("agreement", code) for code in Agreement.objects.using("owner").values_list("code", flat=True)]
+    codes += [("caveat", code) for code in Caveat.objects.using("owner").values_list("code", flat=True)]
+    for kind, code in codes:
+        Grant.objects.using("owner").get_or_create(user=user, kind=kind, code=code, defaults={"starts_on": date(2020, 1, 1)})
+
+
+def _organisation(code: str, name: str, kind: str) -> Organisation:
+    found, _ = Organisation.objects.using("owner").update_or_create(code=code, defaults={"name": name, "kind": kind})
+    return found
+
+
+def _viewer(user: User, token: str) -> Viewer:
+    return Viewer(
+        user_id=UUID(str(user.id)),
+        username=user.username,
+        display_name=user.display_name,
+        role=Role(user.role),
+        organisation=user.organisation_id,
+        token=token,
+        area=user.area,
+    )
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

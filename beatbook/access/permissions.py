@@ -1,0 +1,50 @@
+"""What each role may do. Rows are decided by markings, in the database; this is about tools, and a tool left out answers “not found”."""
+
+from enum import StrEnum
+
+from beatbook.vocabulary.errors import BeatbookError
+from beatbook.vocabulary.viewer import Role, Viewer
+
+
+class Tool(StrEnum):
+    """One thing that a role may be able to do."""
+
+    SEARCH = "search for people, places and events"
+    JUDGE = "say whether two records are the same person"
+    TELL_SOURCE = "send a correction to the system that owns a record"
+    SOURCES = "see feeds, their quality and refused rows"
+    OUTBOX = "see what has not been delivered"
+    READ_LOG = "see who has looked"
+
+
+class NotPermitted(BeatbookError):
+    """The viewer's role has no such tool; the page answers as if it did not exist."""
+
+
+_POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES}
+_TOOLS: dict[Role, frozenset[Tool]] = {
+    Role.RESPONSE: frozenset(_POLICE),
+    Role.NEIGHBOURHOOD: frozenset(_POLICE),
+    Role.INVESTIGATOR: frozenset(_POLICE),
+    Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX}),
+    Role.ANALYST: frozenset(_POLICE),
+    Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE}),
+    Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX}),
+    Role.PARTNER: frozenset({Tool.SEARCH}),
+    Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG}),
+    Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG}),
+    Role.OPCC: frozenset({Tool.SOURCES}),
+    Role.RESIDENT: frozenset(),
+    Role.SYSTEM: frozenset(Tool),
+}
+
+
+def may_use(viewer: Viewer, tool: Tool) -> bool:
+    """Whether the viewer's role has this tool."""
+    return tool in _TOOLS[viewer.role]
+
+
+def check_may_use(viewer: Viewer, tool: Tool) -> None:
+    """Raises NotPermitted when the viewer's role lacks this tool."""
+    if not may_use(viewer, tool):
+        raise NotPermitted(f"This account cannot {tool.value}.")

@@ -1,0 +1,42 @@
+"""Reads of the access room that other rooms may use."""
+
+from dataclasses import dataclass
+
+from beatbook.access.models import Marking as MarkingRow
+from beatbook.access.models import User
+from beatbook.db.viewing import viewing
+from beatbook.vocabulary.markings import Classification, Marking
+from beatbook.vocabulary.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class DemonstrationPerson:
+    """Somebody the demonstration lets a visitor sign in as."""
+
+    username: str
+    display_name: str
+    role: str
+    organisation: str
+    introduction: str
+
+
+def markings(*, viewer: Viewer) -> dict[int, Marking]:
+    """Every marking that this viewer may see, by its number."""
+    with viewing(viewer):
+        return {
+            row.vis: Marking(Classification(row.classification), frozenset(row.agreements), frozenset(row.caveats))
+            for row in MarkingRow.objects.all()
+        }
+
+
+def demonstration_people(*, viewer: Viewer) -> list[DemonstrationPerson]:
+    """The made-up people of the demonstration, in the order in which they were added."""
+    with viewing(viewer):
+        rows = User.objects.filter(demonstration=True, active=True).select_related("organisation").order_by("introduction", "username")
+        return [DemonstrationPerson(u.username, u.display_name, u.role, u.organisation.name, u.introduction) for u in rows]
+
+
+def names_of_users(*, viewer: Viewer) -> dict[str, str]:
+    """Display name of every user by id, for pages that say who decided or who looked."""
+    with viewing(viewer):
+        return {str(identifier): name for identifier, name in User.objects.values_list("id", "display_name")}

@@ -1,0 +1,53 @@
+"""Settings read from the environment, each with its name, its default and an example when it is missing."""
+
+import os
+import secrets
+from pathlib import Path
+
+from beatbook.vocabulary.errors import SettingMissing
+
+PROJECT_ROOT = Path(__file__).resolve().parents[2]
+
+
+def text(name: str, default: str | None = None, *, example: str = "") -> str:
+    """The value of one variable, or its default.
+
+    Raises:
+        SettingMissing: there is neither; the message says where to set it.
+    """
+    value = os.environ.get(name, default)
+    if value is None:
+        raise SettingMissing(f"{name} is not set. Set it in the environment or in .env, for example {name}={example}.")
+    return value
+
+
+def flag(name: str, default: bool) -> bool:
+    """True for 1, true, yes, on (any case)."""
+    return text(name, "1" if default else "0").strip().lower() in {"1", "true", "yes", "on"}
+
+
+def home() -> Path:
+    """Where this installation keeps its data: BEATBOOK_HOME, else `.beatbook` beside the project, else in the user's folder."""
+    if "BEATBOOK_HOME" in os.environ:
+        return Path(os.environ["BEATBOOK_HOME"]).expanduser().absolute()
+    if (PROJECT_ROOT / "pyproject.toml").exists():
+        return PROJECT_ROOT / ".beatbook"
+    return Path.home() / ".beatbook"
+
+
+def secret_key(folder: Path) -> str:
+    """The site's secret: BEATBOOK_SECRET_KEY, or one made at the first start and kept in `secret-key`, readable by its owner alone."""
+    if given := os.environ.get("BEATBOOK_SECRET_KEY"):
+        return given
+    path = folder / "secret-key"
+    if not path.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}")
+        part.touch(mode=0o600)
+        part.write_text(secrets.token_hex(32))
+        try:
+            os.link(part, path)  # the first process to link wins; the others read what it wrote
+        except FileExistsError:
+            pass
+        part.unlink()
+    return path.read_text().strip()
