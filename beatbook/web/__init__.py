@@ -1,0 +1,1 @@
+"""What every page shares: templates, template tags, charts drawn as SVG and the build of the front-end assets."""
