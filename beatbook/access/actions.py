@@ -9,9 +9,11 @@ from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.db import connections, transaction
+from django.db.models.expressions import RawSQL
 
 from beatbook.access.models import Agreement, Caveat, Grant, Organisation, User
 from beatbook.access.people import Person
+from beatbook.db.viewing import set_token
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.markings import Marking
 from beatbook.vocabulary.viewer import Role, Viewer
@@ -44,12 +46,9 @@ def sign_in(username: str, *, hours: int = SESSION_HOURS) -> Viewer:
 
 def resume(token: str) -> Viewer | None:
     """The viewer of a session that is still open, or None: unknown, expired, signed out and inactive answer alike."""
-    with connections["login"].cursor() as cursor:
-        cursor.execute(
-            "SELECT user_id FROM sec.session WHERE token_hash = %s AND revoked_at IS NULL AND expires_at > now()", [_hash(token)]
-        )
-        found = cursor.fetchone()
-    user = User.objects.using("login").filter(id=found[0], active=True).first() if found else None
+    with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
+        set_token(cursor, token)
+        user = User.objects.filter(id=RawSQL("(SELECT sec.my_user())", [])).first()
     return _viewer(user, token) if user else None
 
 

@@ -6,7 +6,7 @@ from beatbook.access.models import Marking as MarkingRow
 from beatbook.access.models import User
 from beatbook.db.viewing import viewing
 from beatbook.vocabulary.markings import Classification, Marking
-from beatbook.vocabulary.viewer import Viewer
+from beatbook.vocabulary.viewer import Role, Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,7 @@ class DemonstrationPerson:
 
     username: str
     display_name: str
-    role: str
+    role: Role
     organisation: str
     introduction: str
 
@@ -30,10 +30,12 @@ def markings(*, viewer: Viewer) -> dict[int, Marking]:
 
 
 def demonstration_people(*, viewer: Viewer) -> list[DemonstrationPerson]:
-    """The made-up people of the demonstration, in the order in which they were added."""
+    """The made-up people of the demonstration, in the order of their roles."""
     with viewing(viewer):
-        rows = User.objects.filter(demonstration=True, active=True).select_related("organisation").order_by("introduction", "username")
-        return [DemonstrationPerson(u.username, u.display_name, u.role, u.organisation.name, u.introduction) for u in rows]
+        rows = User.objects.filter(demonstration=True, active=True).select_related("organisation")
+        people = [DemonstrationPerson(u.username, u.display_name, Role(u.role), u.organisation.name, u.introduction) for u in rows]
+    order = list(Role)
+    return sorted(people, key=lambda person: (order.index(person.role), person.username))
 
 
 def names_of_users(*, viewer: Viewer) -> dict[str, str]:

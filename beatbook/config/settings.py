@@ -41,7 +41,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "beatbook.config.middleware.no_store",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "beatbook.audit.middleware.one_transaction_a_request",
+    "beatbook.audit.middleware.OneTransactionARequest",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

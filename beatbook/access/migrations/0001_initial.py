@@ -14,84 +14,97 @@ models_file = str(Path(__file__).parents[1] / "models.py")
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agreement',
+            name="Agreement",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('title', models.TextField()),
-                ('purpose', models.TextField()),
-                ('legal_basis', models.TextField()),
-                ('parties', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('review_on', models.DateField()),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("title", models.TextField()),
+                ("purpose", models.TextField()),
+                ("legal_basis", models.TextField()),
+                ("parties", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                ("review_on", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='Caveat',
+            name="Caveat",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('kind', models.TextField(choices=[('caveat', 'caveat'), ('compartment', 'compartment'), ('handling', 'handling')])),
-                ('title', models.TextField()),
-                ('conditions', models.TextField(default='')),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("kind", models.TextField(choices=[("caveat", "caveat"), ("compartment", "compartment"), ("handling", "handling")])),
+                ("title", models.TextField()),
+                ("conditions", models.TextField(default="")),
             ],
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('code', models.TextField(primary_key=True, serialize=False)),
-                ('name', models.TextField()),
-                ('kind', models.TextField(choices=[('force', 'force'), ('partner', 'partner'), ('oversight', 'oversight'), ('public', 'public')])),
+                ("code", models.TextField(primary_key=True, serialize=False)),
+                ("name", models.TextField()),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[("force", "force"), ("partner", "partner"), ("oversight", "oversight"), ("public", "public")]
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Marking',
+            name="Marking",
             fields=[
-                ('vis', models.IntegerField(primary_key=True, serialize=False)),
-                ('classification', models.SmallIntegerField()),
-                ('agreements', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
-                ('caveats', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                ("vis", models.IntegerField(primary_key=True, serialize=False)),
+                ("classification", models.SmallIntegerField()),
+                ("agreements", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                ("caveats", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('classification', 'agreements', 'caveats'), name='one_vis_a_marking'), models.CheckConstraint(condition=models.Q(('classification__range', (0, 2))), name='ceiling_is_official')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("classification", "agreements", "caveats"), name="one_vis_a_marking"),
+                    models.CheckConstraint(condition=models.Q(("classification__range", (0, 2))), name="ceiling_is_official"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('username', models.TextField(unique=True)),
-                ('display_name', models.TextField()),
-                ('role', models.TextField()),
-                ('area', models.TextField(null=True)),
-                ('introduction', models.TextField(default='')),
-                ('active', models.BooleanField(default=True)),
-                ('demonstration', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='access.organisation')),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("username", models.TextField(unique=True)),
+                ("display_name", models.TextField()),
+                ("role", models.TextField()),
+                ("area", models.TextField(null=True)),
+                ("introduction", models.TextField(default="")),
+                ("active", models.BooleanField(default=True)),
+                ("demonstration", models.BooleanField(default=False)),
+                ("organisation", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="access.organisation")),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField(choices=[('clearance', 'clearance'), ('agreement', 'agreement'), ('caveat', 'caveat')])),
-                ('code', models.TextField()),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='access.user')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.TextField(choices=[("clearance", "clearance"), ("agreement", "agreement"), ("caveat", "caveat")])),
+                ("code", models.TextField()),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="access.user")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'kind', 'code'), name='one_grant_of_a_kind')],
+                "constraints": [models.UniqueConstraint(fields=("user", "kind", "code"), name="one_grant_of_a_kind")],
             },
         ),
         migrations.RunSQL(load_sql(models_file, "create_session_functions")),
+        migrations.RunSQL(
+            """
+            INSERT INTO access_organisation (code, name, kind) VALUES ('public', 'The public', 'public');
+            INSERT INTO access_user (id, username, display_name, role, organisation_id, introduction, active, demonstration)
+            VALUES ('5b1f62a8-58ff-4e02-a7a8-54b2f0c0b2b5', 'public', 'Anybody', 'resident', 'public', '', true, false);
+            """
+        ),
         migrations.RunSQL(protect_sql("access_marking")),
         migrations.RunSQL(f"CREATE POLICY owner_resolves ON access_marking FOR SELECT TO {OWNER} USING (true);"),
         migrations.RunSQL(grant_sql("access_user", app="SELECT", ingest="SELECT")),

@@ -11,46 +11,45 @@ READERS = "'sergeant', 'standards', 'data-protection'"
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [("access", "0001_initial")]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('kind', models.TextField()),
-                ('user_id', models.UUIDField(null=True)),
-                ('role', models.TextField(default='')),
-                ('task_id', models.UUIDField(null=True)),
-                ('purpose', models.TextField(default='')),
-                ('reference', models.TextField(default='')),
-                ('route', models.TextField()),
-                ('query_hash', models.BinaryField(null=True)),
-                ('record_ids', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
-                ('detail', models.JSONField(default=dict)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("kind", models.TextField()),
+                ("user_id", models.UUIDField(null=True)),
+                ("role", models.TextField(default="")),
+                ("task_id", models.UUIDField(null=True)),
+                ("purpose", models.TextField(default="")),
+                ("reference", models.TextField(default="")),
+                ("route", models.TextField()),
+                ("query_hash", models.BinaryField(null=True)),
+                ("record_ids", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
+                ("detail", models.JSONField(default=dict)),
             ],
             options={
-                'indexes': [models.Index(fields=['at'], name='audit_event_at')],
+                "indexes": [models.Index(fields=["at"], name="audit_event_at")],
             },
         ),
         migrations.CreateModel(
-            name='Task',
+            name="Task",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('user_id', models.UUIDField()),
-                ('purpose', models.TextField()),
-                ('reference', models.TextField(default='')),
-                ('note', models.TextField(default='')),
-                ('started_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('expires_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
+                ("id", models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
+                ("user_id", models.UUIDField()),
+                ("purpose", models.TextField()),
+                ("reference", models.TextField(default="")),
+                ("note", models.TextField(default="")),
+                ("started_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("expires_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['user_id', '-started_at'], name='audit_task_latest')],
+                "indexes": [models.Index(fields=["user_id", "-started_at"], name="audit_task_latest")],
             },
         ),
         migrations.RunSQL(

@@ -1,0 +1,10 @@
+"""Addresses of the access room."""
+
+from django.urls import path
+
+from beatbook.access import views
+
+urlpatterns = [
+    path("sign-in", views.choose_person, name="sign-in"),
+    path("sign-out", views.leave, name="sign-out"),
+]

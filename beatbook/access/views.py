@@ -1,0 +1,48 @@
+"""Sign-in for the demonstration, and signing out. A real site replaces this with its own sign-in and switches the demonstration off."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from beatbook.access.actions import SESSION_HOURS, SignInRefused, sign_in, sign_out
+from beatbook.access.queries import demonstration_people
+
+
+def choose_person(request: HttpRequest) -> HttpResponse:
+    """The made-up people that a visitor may sign in as; not found on a site that is no demonstration."""
+    if not settings.BEATBOOK_DEMONSTRATION:
+        raise Http404
+    people = demonstration_people(viewer=request.viewer)  # type: ignore[attr-defined]
+    if request.method == "POST":
+        return _sign_in(request, {person.username for person in people})
+    return render(request, "access/sign_in.html", {"people": people})
+
+
+def _sign_in(request: HttpRequest, offered: set[str]) -> HttpResponse:
+    username = request.POST.get("username", "")
+    try:
+        if username not in offered:
+            raise SignInRefused
+        viewer = sign_in(username)
+    except SignInRefused:
+        people = demonstration_people(viewer=request.viewer)  # type: ignore[attr-defined]
+        return render(request, "access/sign_in.html", {"people": people, "error": "Choose one of the people below"}, status=422)
+    request.notes.kind = "sign-in"  # type: ignore[attr-defined]
+    request.notes.detail["username"] = username  # type: ignore[attr-defined]
+    response = HttpResponseRedirect(reverse("home"))
+    response.set_cookie(
+        settings.SESSION_COOKIE, viewer.token, max_age=SESSION_HOURS * 3600, httponly=True, samesite="Lax", secure=settings.SECURE_COOKIES
+    )
+    return response
+
+
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Ends the session in the database and in the browser."""
+    sign_out(request.viewer)  # type: ignore[attr-defined]
+    request.notes.kind = "sign-out"  # type: ignore[attr-defined]
+    response = HttpResponseRedirect(reverse("sign-in"))
+    response.delete_cookie(settings.SESSION_COOKIE, samesite="Lax")
+    return response

@@ -1,0 +1,38 @@
+"""What every page's template is given: who is looking, the force's name, where one may go from here."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from beatbook.access.permissions import Tool, may_use
+from beatbook.vocabulary.viewer import Role, Viewer
+
+SECTIONS = (
+    ("Home", "home", None),
+    ("Search", "search", Tool.SEARCH),
+    ("Systems and quality", "feeds", Tool.SOURCES),
+    ("Sent to systems", "outbox", Tool.OUTBOX),
+)
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context for the base template. Reads no database: error pages use it too."""
+    viewer: Viewer | None = getattr(request, "viewer", None)
+    signed_in = viewer is not None and viewer.username != "public"
+    return {
+        "viewer": viewer if signed_in else None,
+        "task": getattr(request, "task", None),
+        "force_name": settings.BEATBOOK_FORCE_NAME,
+        "demonstration": settings.BEATBOOK_DEMONSTRATION,
+        "navigation": _navigation(request, viewer) if signed_in and viewer else [],
+        "may_search": signed_in and viewer is not None and may_use(viewer, Tool.SEARCH),
+        "role_words": viewer.role.replace("-", " ").capitalize() if viewer and viewer.role != Role.RESIDENT else "",
+    }
+
+
+def _navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
+    allowed = [(label, reverse(name), name) for label, name, tool in SECTIONS if tool is None or may_use(viewer, tool)]
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [{"label": label, "url": url, "current": here == name} for label, url, name in allowed]

@@ -1,0 +1,16 @@
+"""Every address of the service; pages of different rooms link by the names given in their own urls."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("beatbook.search.urls")),
+    path("", include("beatbook.pole.urls")),
+    path("", include("beatbook.sources.urls")),
+    path("", include("beatbook.audit.urls")),
+    path("", include("beatbook.access.urls")),
+    path("", include("beatbook.web.urls")),
+]
+handler400 = "beatbook.web.views.bad_request"
+handler403 = "beatbook.web.views.not_found"
+handler404 = "beatbook.web.views.not_found"
+handler500 = "beatbook.web.views.server_error"
