@@ -72,7 +72,7 @@ def demonstration_people(area: str) -> list[Person]:
             organisation_code="millshire-council",
             organisation="Millshire Council",
             organisation_kind="partner",
-            clearance=Classification.PUBLIC,
+            clearance=Classification.OFFICIAL,
             agreements=("ISA-ASB-01",),
             introduction="Works for the council, outside the police: sees only what is public or shared under ISA-ASB-01.",
         ),
