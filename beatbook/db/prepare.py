@@ -1,0 +1,89 @@
+"""Makes the database ready: server started, roles, database, schemas, migrations. Every command may call it; when nothing is to do it takes milliseconds.
+
+What was done last is kept as the comment of schema `sec`, inside the database, so that a restored or cloned database carries its own answer.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from beatbook.db import embedded
+from beatbook.db.connections import Cluster
+from beatbook.db.databases import administrator, create, exists, one_at_a_time
+from beatbook.db.roles import OWNER, create_roles, secure_database, secure_schemas
+
+FORM = "1"  # raise it when roles or schemas change
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What `prepare` found: the database's name, and whether there was anything to do."""
+
+    database: str
+    changed: bool
+
+
+def cluster_of_settings() -> Cluster:
+    """The server that Django's settings name."""
+    return Cluster(settings.BEATBOOK_HOME, settings.BEATBOOK_DATABASE_URL, settings.SECRET_KEY)
+
+
+def prepare(*, name: str | None = None) -> Prepared:
+    """Makes database `name` (by default the one in the settings) ready for this version of the program.
+
+    Raises:
+        EmbeddedStartFailed, ServerUnreachable, ServerTooOld, RoleTooPowerful: as they say.
+    """
+    cluster, name = cluster_of_settings(), name or settings.BEATBOOK_DATABASE_NAME
+    if cluster.embedded:
+        embedded.start(cluster.home)
+    stamp = _stamp(cluster)
+    if _stamp_found(cluster, name) == stamp:
+        return Prepared(name, changed=False)
+    with administrator(cluster) as connection, one_at_a_time(connection):
+        create_roles(connection, cluster)
+        if not exists(connection, name):
+            create(connection, name)
+        secure_database(connection, name)
+        with administrator(cluster, name) as inside:
+            secure_schemas(inside)
+            migrate(name)
+            inside.execute(sql.SQL("COMMENT ON SCHEMA sec IS {}").format(sql.Literal(stamp)))
+    return Prepared(name, changed=True)
+
+
+def migrate(name: str) -> None:
+    """Runs Django's migrations on database `name` as the owner of the tables."""
+    owner = connections["owner"]
+    before = owner.settings_dict["NAME"]
+    owner.close()
+    owner.settings_dict["NAME"] = name
+    try:
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+    finally:
+        owner.close()
+        owner.settings_dict["NAME"] = before
+
+
+def _stamp(cluster: Cluster) -> str:
+    """Changes with the migrations there are, with this module's form, and with the passwords."""
+    found = [f"{app.label}/{path.name}" for app in apps.get_app_configs() for path in Path(app.path).glob("migrations/[0-9]*.py")]
+    secret = "" if cluster.embedded else hashlib.sha256(cluster.secret.encode()).hexdigest()
+    return "prepared " + hashlib.sha256("\n".join([FORM, secret, *sorted(found)]).encode()).hexdigest()
+
+
+def _stamp_found(cluster: Cluster, name: str) -> str | None:
+    """The stamp in the database; None when it cannot be read as the owner, for whatever reason: then preparing says why."""
+    try:
+        with psycopg.connect(**cluster.as_role(OWNER, name), autocommit=True) as connection:
+            row = connection.execute("SELECT obj_description(to_regnamespace('sec'), 'pg_namespace')").fetchone()
+    except psycopg.OperationalError:
+        return None
+    return str(row[0]) if row and row[0] else None

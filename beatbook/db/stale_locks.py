@@ -1,0 +1,39 @@
+"""Removes lock files that name a process which is not this server's: left by kill -9, or carried along in a restored copy.
+
+PostgreSQL itself clears a lock whose process is dead. It refuses one whose number now belongs to another living process of the same user,
+as in a copy of a running server. We clear that only when no process at all works in the data folder.
+"""
+
+import os
+from pathlib import Path
+
+PROCESSES = Path("/proc")
+
+
+def clear_stale_locks(data: Path, socket: Path) -> None:
+    """Removes postmaster.pid and the socket's lock when nobody works in `data`. Call it only with the home's own lock held."""
+    if not PROCESSES.exists() or is_worked_in(data):
+        return
+    if _names_living_process(data / "postmaster.pid"):
+        (data / "postmaster.pid").unlink(missing_ok=True)
+    (socket / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+    (socket / ".s.PGSQL.5432").unlink(missing_ok=True)
+
+
+def is_worked_in(data: Path) -> bool:
+    """True when some process has `data` as its current folder, as the server and each of its children do."""
+    return any(_current_folder(process) == str(data) for process in PROCESSES.iterdir() if process.name.isdigit())
+
+
+def _current_folder(process: Path) -> str | None:
+    try:
+        return os.readlink(process / "cwd")
+    except OSError:
+        return None
+
+
+def _names_living_process(lock: Path) -> bool:
+    try:
+        return (PROCESSES / lock.read_text().split()[0]).exists()
+    except (OSError, IndexError):
+        return False

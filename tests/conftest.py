@@ -1,0 +1,84 @@
+"""Fixtures for every test: a database when asked for, as the role that serves the web, and never the installation's own.
+
+`database` is an empty migrated database for one test; `module_database` for one module; `millshire` and `module_millshire` the same with the
+small county loaded and linked. A test without one of them reaches no database at all. BEATBOOK_DATABASE_URL runs them on a server.
+"""
+
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+os.environ["BEATBOOK_HOME"] = os.environ.get("BEATBOOK_TEST_HOME", str(ROOT / ".beatbook-test"))
+os.environ["BEATBOOK_SECRET_KEY"] = "not a secret: tests only"
+os.environ["BEATBOOK_DATABASE_NAME"] = "beatbook_test_asks_for_no_database"
+os.environ["BEATBOOK_DEMONSTRATION"] = "1"
+os.environ["DJANGO_SETTINGS_MODULE"] = "beatbook.config.settings"
+
+import django  # noqa: E402
+import pytest  # noqa: E402
+
+django.setup()
+
+from beatbook.db.connections import Cluster  # noqa: E402
+from beatbook.db.prepare import cluster_of_settings  # noqa: E402
+from tests.databases import cloned, fingerprint, make_empty, make_from, running, template  # noqa: E402
+
+NUMBERS = itertools.count(1)
+TABLES = ("beatbook/*/migrations/*.py", "beatbook/*/sql/*.sql", "beatbook/*/models.py", "beatbook/db/*.py", "beatbook/access/policies.py")
+EVERYTHING = ("beatbook/**/*.py", "beatbook/**/*.sql", "feeds/millshire/*", "tests/conftest.py")
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """The server on which tests run: one of their own, or the one in BEATBOOK_DATABASE_URL."""
+    with running(cluster_of_settings()) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def empty_template(cluster: Cluster) -> str:
+    """A migrated database without rows, to be cloned."""
+    return template(cluster, f"beatbook_empty_{fingerprint(*TABLES)}", make_empty)
+
+
+@pytest.fixture(scope="session")
+def millshire_template(cluster: Cluster, empty_template: str) -> str:
+    """The small made-up county, loaded and linked, to be cloned."""
+    return template(cluster, f"beatbook_millshire_{fingerprint(*EVERYTHING)}", make_from(cluster, empty_template, load_small_millshire))
+
+
+def load_small_millshire() -> None:
+    """Loads and links the small county into the database to which the settings point."""
+    from beatbook.config import demonstration
+
+    demonstration.load_small_millshire()
+
+
+@pytest.fixture
+def database(cluster: Cluster, empty_template: str) -> Iterator[str]:
+    """An empty database for this test alone; every alias points at it."""
+    with cloned(cluster, empty_template, next(NUMBERS)) as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def module_database(cluster: Cluster, empty_template: str) -> Iterator[str]:
+    """An empty database that the tests of one module share."""
+    with cloned(cluster, empty_template, next(NUMBERS)) as name:
+        yield name
+
+
+@pytest.fixture
+def millshire(cluster: Cluster, millshire_template: str) -> Iterator[str]:
+    """The small county for this test alone."""
+    with cloned(cluster, millshire_template, next(NUMBERS)) as name:
+        yield name
+
+
+@pytest.fixture(scope="module")
+def module_millshire(cluster: Cluster, millshire_template: str) -> Iterator[str]:
+    """The small county, shared by the tests of one module, which only read."""
+    with cloned(cluster, millshire_template, next(NUMBERS)) as name:
+        yield name
