@@ -1,0 +1,46 @@
+"""Bars side by side: one number for each of a few named things, longest bar widest, value printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from beatbook.web.svg.marks import Svg, element, link, number, picture, shortened, words
+
+ROW, BAR = 34.0, 22.0
+NARROW = 480
+LETTER = 8.6
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar; `said` is the value in words, with its unit; value must not be negative."""
+
+    label: str
+    value: float
+    said: str
+    href: str | None = None
+
+
+def bars(items: Sequence[Bar], *, width: float = 860, title: str = "Bars", id: str = "bars") -> Svg:
+    """Level bars from a common zero."""
+    label_room = 120.0 if width < NARROW else 220.0
+    value_room = 12 + 9.0 * max((len(item.said) for item in items), default=1)
+    longest = max((item.value for item in items), default=0.0) or 1.0
+    scale = max(20.0, width - label_room - value_room) / longest
+    content = ""
+    for place, item in enumerate(items):
+        top = ROW * place + 4
+        label = shortened(item.label, int(label_room / LETTER))
+        row = words(label, label_room - 10, top + 16, class_="step__label", anchor="end")
+        row += element("rect", x=label_room, y=top, width=max(item.value * scale, 1.0), height=BAR, class_="bar")
+        row += words(item.said, label_room + item.value * scale + 6, top + 16, class_="step__value", anchor="start")
+        content += link(row, item.href, f"{label} {item.said}" + ("" if label == item.label else f" ({item.label})"))
+    said = "; ".join(f"{item.label} {item.said}" for item in items)
+    return picture(
+        content,
+        id=f"{id}-{number(width)}",
+        width=width,
+        height=ROW * max(1, len(items)) + 4,
+        class_="bars",
+        title=title,
+        description=said,
+    )
