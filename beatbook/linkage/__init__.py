@@ -1,0 +1,1 @@
+"""Who is who: block, compare, weigh, judge."""

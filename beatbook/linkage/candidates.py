@@ -1,0 +1,142 @@
+"""Candidate pairs from blocking keys, in threads of our own: one sorted array of keys joined with itself or with another.
+
+Invariant: the pairs are a set, sorted; how rows were cut into batches never changes it.
+"""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beatbook.linkage import blocking
+from beatbook.linkage.columns import Encoder
+
+THREADS = 2
+_ROWS_AT_ONCE = 4096
+_KEYS_A_ROW = 160
+Packed = NDArray[np.uint64]
+Pairs = NDArray[np.uint64]
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def sorted_keys(
+    encoder: Encoder, start: int, stop: int, common: NDArray[np.uint64]
+) -> Packed:
+    """Keys of rows start to stop packed with their rows, sorted, without doubles and without keys in `common`."""
+
+    def of_rows(first: int) -> Packed:
+        last = min(first + _ROWS_AT_ONCE, stop)
+        room = (last - first) * _KEYS_A_ROW
+        while True:
+            packed = np.empty(room, np.uint64)
+            needed = int(
+                blocking.fill_keys(
+                    encoder.tokens,
+                    encoder.places,
+                    encoder.records,
+                    first,
+                    last,
+                    packed,
+                    np.empty(last - first, np.int64),
+                )
+            )
+            if needed <= room:
+                break
+            room = needed
+        packed = packed[:needed]
+        packed = packed[: int(blocking.without_common(packed, common))]
+        packed.sort()
+        return packed
+
+    parts = in_threads(of_rows, list(range(start, stop, _ROWS_AT_ONCE)))
+    packed = np.concatenate(parts) if parts else np.empty(0, np.uint64)
+    if len(parts) > 1:
+        packed.sort()
+    return _distinct(packed)
+
+
+def common_keys(packed: Packed, most_rows: int) -> NDArray[np.uint64]:
+    """Keys that more than `most_rows` rows share, sorted."""
+    keys, counts = np.unique(packed >> np.uint64(blocking.ROW_BITS), return_counts=True)
+    return keys[counts > most_rows]
+
+
+def without_keys(packed: Packed, common: NDArray[np.uint64]) -> Packed:
+    """The packed keys without those in `common`."""
+    kept = packed.copy()
+    return kept[: int(blocking.without_common(kept, common))]
+
+
+def pairs_within(packed: Packed) -> Pairs:
+    """Distinct pairs of rows that share a key: smaller row << 32 | larger row."""
+    bounds = _key_bounds(packed, THREADS)
+    parts = in_threads(
+        lambda part: _joined(
+            blocking.join_within, packed[bounds[part] : bounds[part + 1]]
+        ),
+        list(range(len(bounds) - 1)),
+    )
+    return _merged(parts)
+
+
+def pairs_across(packed: Packed, other: Packed) -> Pairs:
+    """Distinct pairs of rows, one of each side, that share a key."""
+    return _distinct(np.sort(_joined(blocking.join_across, packed, other)))
+
+
+def rows_of(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Left and right rows of packed pairs."""
+    return (pairs >> np.uint64(32)).astype(np.int64), (
+        pairs & np.uint64(0xFFFFFFFF)
+    ).astype(np.int64)
+
+
+def _joined(join: Callable[..., int], *sides: Packed) -> Pairs:
+    room = max(64, 4 * len(sides[0]))
+    pairs = np.empty(room, np.uint64)
+    needed = int(join(*sides, pairs))
+    if needed > room:
+        pairs = np.empty(needed, np.uint64)
+        join(*sides, pairs)
+    pairs = pairs[:needed]
+    pairs.sort()
+    return _distinct(pairs)
+
+
+def _merged(parts: list[Pairs]) -> Pairs:
+    pairs = np.concatenate(parts) if parts else np.empty(0, np.uint64)
+    if len(parts) > 1:
+        pairs.sort()
+    return _distinct(pairs)
+
+
+def _distinct(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    if len(values) < 2:
+        return values
+    fresh = np.empty(len(values), np.bool_)
+    fresh[0] = True
+    np.not_equal(values[1:], values[:-1], out=fresh[1:])
+    return values[fresh]
+
+
+def _key_bounds(packed: Packed, parts: int) -> list[int]:
+    bounds = [0]
+    for part in range(1, parts):
+        middle = len(packed) * part // parts
+        if middle < len(packed):
+            key = (packed[middle] >> np.uint64(blocking.ROW_BITS)) << np.uint64(
+                blocking.ROW_BITS
+            )
+            bounds.append(int(np.searchsorted(packed, key)))
+    return [*bounds, len(packed)]
+
+
+def in_threads(work: Callable[[Item], Result], items: list[Item]) -> list[Result]:
+    """Results of `work` over items, in their order, on threads of our own (the compiled code lets go of the lock)."""
+    if len(items) < 2:
+        return [work(item) for item in items]
+    with ThreadPoolExecutor(THREADS) as threads:
+        return list(threads.map(work, items))

@@ -1,0 +1,143 @@
+"""What a person record says that can tell one person from another, brought to comparable values.
+
+Invariant: evidence is a pure function of a record's content.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any
+
+from beatbook.vocabulary.identifiers import (
+    address_key,
+    normalise_email,
+    normalise_phone,
+    normalise_pnc_id,
+    normalise_reference,
+)
+from beatbook.vocabulary.names import fold, tokens_of
+from beatbook.vocabulary.postcodes import normalise_postcode
+
+MAX_NAMES = 3
+MAX_PHONES = 3
+MAX_EMAILS = 2
+
+
+class Field(IntEnum):
+    """Fields compared, in the order of a level vector; the last byte of the vector is the guard."""
+
+    NAME = 0
+    BORN = 1
+    HOME = 2
+    PHONE = 3
+    EMAIL = 4
+    PNC_ID = 5
+    CUSTODY_NUMBER = 6
+    SEX = 7
+    OCCUPATION = 8
+
+
+N_FIELDS = len(Field)
+GUARD = N_FIELDS
+
+
+class Guard(IntEnum):
+    """A hard conflict between two records, beside which other agreement does not count."""
+
+    NONE = 0
+    TWINS = 1
+    GENERATIONS = 2
+    PNC_IDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name as a bag of tokens; the first `forenames` of them are known to be forenames, 0 when the system does not say."""
+
+    tokens: tuple[str, ...]
+    forenames: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Comparable values of one person record; empty or None where it says nothing. `born` is (year, month, day), 0 for a part not given."""
+
+    names: tuple[Name, ...] = ()
+    born: tuple[int, int, int] | None = None
+    postcode: str | None = None
+    place: str | None = None
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    pnc_id: str | None = None
+    custody_number: str | None = None
+    sex: str | None = None
+    occupation: str | None = None
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return (
+        [item for item in value if isinstance(item, str)]
+        if isinstance(value, Sequence)
+        else []
+    )
+
+
+def _text(content: Mapping[str, Any], name: str) -> str:
+    value = content.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def names_in(content: Mapping[str, Any]) -> tuple[Name, ...]:
+    """The name and up to two other names, no two alike."""
+    forenames, surname = (
+        tokens_of(_text(content, "forenames")),
+        tokens_of(_text(content, "surname")),
+    )
+    full = (forenames + surname) or tokens_of(_text(content, "full_name"))
+    names = [Name(full, len(forenames) if surname else 0)] if full else []
+    for other in _texts(content.get("other_names")):
+        tokens = tokens_of(other)
+        if len(tokens) == 1 and surname and tokens != surname:
+            names.append(Name(tokens + surname, 1))
+        elif tokens:
+            names.append(Name(tokens, 0))
+    return tuple(dict.fromkeys(names))[:MAX_NAMES]
+
+
+def born_in(text: str) -> tuple[int, int, int] | None:
+    """Year, month and day of an ISO date, with 0 for parts not given; None when it is no date."""
+    parts = text.strip()[:10].split("-")
+    if not parts or not all(part.isdecimal() for part in parts) or len(parts) > 3:
+        return None
+    year, month, day = (*(int(part) for part in parts), 0, 0)[:3]
+    return (
+        (year, month, day)
+        if 1000 <= year <= 2199 and month <= 12 and day <= 31
+        else None
+    )
+
+
+def evidence_of(content: Mapping[str, Any]) -> Evidence:
+    """Evidence from a person record's content, under the names of docs/reference/content.md."""
+    phones = dict.fromkeys(
+        filter(None, map(normalise_phone, _texts(content.get("phones"))))
+    )
+    emails = dict.fromkeys(
+        filter(None, map(normalise_email, _texts(content.get("emails"))))
+    )
+    return Evidence(
+        names=names_in(content),
+        born=born_in(_text(content, "date_of_birth")),
+        postcode=normalise_postcode(_text(content, "postcode")),
+        place=address_key(_text(content, "address"))
+        or fold(_text(content, "place"))
+        or None,
+        phones=tuple(phones)[:MAX_PHONES],
+        emails=tuple(emails)[:MAX_EMAILS],
+        pnc_id=normalise_pnc_id(_text(content, "pnc_id")),
+        custody_number=normalise_reference(_text(content, "custody_number")),
+        sex={"M": "M", "F": "F"}.get(_text(content, "sex").upper()[:1]),
+        occupation=fold(_text(content, "occupation")) or None,
+    )

@@ -1,0 +1,332 @@
+"""The kernel: level vectors and weights of pairs of rows over dictionary-encoded columns, compiled.
+
+Invariant: a pair's levels and weight depend on its two rows and the frozen model alone, never on other rows or on their order. Threads are the
+caller's own (`nogil`): Numba's parallel mode aborts a process that several threads enter. In the arguments `t` is the table of name tokens,
+`s` the table of postcodes and places, `c` the columns of records (columns.py).
+"""
+
+import numba as nb
+import numpy as np
+
+from beatbook.linkage.strings import digits_one_slip, jaro_winkler, slips
+
+NAME_BINS = 12
+BITS_PER_BIN = 4.0
+N_NAME_LEVELS = 1 + 4 * NAME_BINS
+N_LEVELS = (N_NAME_LEVELS, 10, 28, 4, 4, 4, 2, 3, 3)
+MAX_LEVELS = 64
+
+EXACT, NICKNAME, SLIP, SIMILAR, INITIAL, APART = 5, 4, 3, 2, 1, 0
+_JIT = {"nogil": True, "cache": True}
+
+
+@nb.njit(**_JIT)
+def token_level(t, x, y):  # type: ignore[no-untyped-def]
+    """How alike two name tokens are: exact, nickname, one slip or same sound, similar, initial, apart.
+
+    Tokens whose sets of letters differ by more than four signs are apart without a closer look.
+    """
+    if x == y:
+        return EXACT
+    for f in range(3):
+        if (t.formal[x, f] != 0 and t.formal[x, f] == t.own[y]) or (
+            t.formal[y, f] != 0 and t.formal[y, f] == t.own[x]
+        ):
+            return NICKNAME
+    la, lb = t.length[x], t.length[y]
+    if la == 1 or lb == 1:
+        return INITIAL if t.signs[x, 0] == t.signs[y, 0] and la != lb else APART
+    odd = t.letters[x] ^ t.letters[y]
+    n_odd = 0
+    while odd:
+        odd &= odd - np.uint32(1)
+        n_odd += 1
+        if n_odd > 4:
+            return APART
+    shorter, longer = min(la, lb), max(la, lb)
+    if shorter < 3 or longer - shorter > 6:
+        return APART
+    a, b = t.signs[x], t.signs[y]
+    if t.sound[x] != t.sound[y] and n_odd > 2 and longer < 6:
+        return APART
+    n_slips = slips(a, la, b, lb, 2)
+    if n_slips == 1 and longer >= 4:
+        return SLIP
+    alike = jaro_winkler(a, la, b, lb)
+    if alike >= 0.85 and t.sound[x] == t.sound[y]:
+        return SLIP
+    return SIMILAR if alike >= 0.9 or (n_slips == 2 and shorter >= 7) else APART
+
+
+@nb.njit(**_JIT)
+def token_masses(t, share, start, stop, out):  # type: ignore[no-untyped-def]
+    """Share of name tokens in the frozen model that match each token at each level or a better one, into out (n_tokens, 6)."""
+    for x in range(start, stop):
+        for y in range(len(share)):
+            level = token_level(t, x, y)
+            if level > 0:
+                out[x, level] += share[y]
+        for level in range(4, 0, -1):
+            out[x, level] += out[x, level + 1]
+
+
+@nb.njit(**_JIT)
+def _align(t, c, i, u, j, v, result):  # type: ignore[no-untyped-def]
+    # Best-first alignment of two bags of tokens; result: bits of agreement, tokens left on both sides, forenames disagree.
+    na, nb_ = c.n_tokens[i, u], c.n_tokens[j, v]
+    used_a = 0
+    used_b = 0
+    bits = 0.0
+    gains = np.zeros((8, 8))
+    for x in range(na):
+        for y in range(nb_):
+            p, q = c.tokens[i, u, x], c.tokens[j, v, y]
+            level = token_level(t, p, q)
+            if level > 0:
+                gains[x, y] = min(t.bits[p, level], t.bits[q, level]) + 0.001 * level
+    while True:
+        best = 0.0
+        bx = -1
+        by = -1
+        for x in range(na):
+            if not (used_a >> x) & 1:
+                for y in range(nb_):
+                    if not (used_b >> y) & 1 and gains[x, y] > best:
+                        best, bx, by = gains[x, y], x, y
+        if bx < 0:
+            break
+        used_a |= 1 << bx
+        used_b |= 1 << by
+        bits += best
+    left_a = 0
+    left_b = 0
+    for x in range(na):
+        left_a += 1 - ((used_a >> x) & 1)
+    for y in range(nb_):
+        left_b += 1 - ((used_b >> y) & 1)
+    fa, fb = c.n_forenames[i, u], c.n_forenames[j, v]
+    disagree = (
+        fa > 0
+        and fb > 0
+        and (used_a & ((1 << fa) - 1)) == 0
+        and (used_b & ((1 << fb) - 1)) == 0
+    )
+    result[0] = bits
+    result[1] = min(2, min(left_a, left_b))
+    result[2] = 1.0 if disagree else 0.0
+
+
+@nb.njit(**_JIT)
+def _name(t, c, i, j, levels, bits):  # type: ignore[no-untyped-def]
+    best = -1e9
+    result = np.zeros(3)
+    for u in range(3):
+        if c.n_tokens[i, u] == 0:
+            break
+        for v in range(3):
+            if c.n_tokens[j, v] == 0:
+                break
+            _align(t, c, i, u, j, v, result)
+            left = 3 if result[2] > 0 else int(result[1])
+            merit = result[0] - 6.0 * left
+            if merit > best:
+                best = merit
+                step = min(NAME_BINS - 1, int(result[0] / BITS_PER_BIN))
+                levels[0] = 1 + left * NAME_BINS + step
+                bits[0] = result[0]
+
+
+@nb.njit(**_JIT)
+def _born(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
+    if c.digits[i, 0] == 0 or c.digits[j, 0] == 0:
+        return
+    p, q = c.digits[i], c.digits[j]
+    odd = 0
+    odd_year = 0
+    first = -1
+    for k in range(8):
+        if p[k] != q[k]:
+            odd += 1
+            if k < 4:
+                odd_year += 1
+            if first < 0:
+                first = k
+    partial = (
+        (p[4] + p[5] == 0)
+        or (q[4] + q[5] == 0)
+        or (p[6] + p[7] == 0)
+        or (q[6] + q[7] == 0)
+    )
+    default = c.born_default[i] or c.born_default[j]
+    same_month = p[4] == q[4] and p[5] == q[5]
+    same_day = p[6] == q[6] and p[7] == q[7]
+    if partial:
+        levels[1] = (
+            (5 if same_month and p[4] + p[5] > 0 else 7)
+            if odd_year == 0
+            else (8 if odd_year == 1 else 9)
+        )
+    elif odd == 0:
+        levels[1] = 2 if default else 1
+        bits[1] = c.year_bits[i] if default else c.born_bits[i]
+    elif default:
+        levels[1] = 3 if odd_year == 0 else (8 if odd_year == 1 else 9)
+    elif odd == 1 or (
+        odd_year == 0
+        and p[4] == q[6]
+        and p[5] == q[7]
+        and p[6] == q[4]
+        and p[7] == q[5]
+    ):
+        levels[1] = 4
+    elif (
+        odd == 2 and first < 7 and p[first] == q[first + 1] and p[first + 1] == q[first]
+    ):
+        levels[1] = 4
+    elif (odd_year == 0 and (same_month or same_day)) or (same_month and same_day):
+        levels[1] = 5
+    elif odd == 2:
+        levels[1] = 6
+    elif odd_year == 0:
+        levels[1] = 7
+    else:
+        levels[1] = 8 if odd_year == 1 else 9
+
+
+@nb.njit(**_JIT)
+def _home(s, c, i, j, levels, bits):  # type: ignore[no-untyped-def]
+    near = 0
+    x, y = c.postcode[i], c.postcode[j]
+    if x >= 0 and y >= 0:
+        if x == y:
+            near = 1
+            bits[2] = s.bits[x]
+        else:
+            la, lb = s.length[x], s.length[y]
+            same = 0
+            while same < min(la, lb) and s.signs[x, same] == s.signs[y, same]:
+                same += 1
+            if slips(s.signs[x], la, s.signs[y], lb, 1) <= 1:
+                near = 2
+            elif same >= max(la, lb) - 2:
+                near = 3
+            elif la == lb and same >= la - 3:
+                near = 4
+            else:
+                near = 5 if same >= 2 else 6
+    place = 0
+    x, y = c.place[i], c.place[j]
+    if x >= 0 and y >= 0:
+        if x == y:
+            place = 1
+            if near != 1:
+                bits[2] = s.bits[x]
+        elif (
+            s.number[x] == s.number[y]
+            and s.length[x] > 5
+            and slips(s.signs[x], s.length[x], s.signs[y], s.length[y], 2) <= 2
+        ):
+            place = 2
+        else:
+            place = 3
+    levels[2] = near * 4 + place
+
+
+@nb.njit(**_JIT)
+def _contacts(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
+    if c.phones[i, 0] and c.phones[j, 0]:
+        levels[3] = 3
+        for x in range(3):
+            for y in range(3):
+                p, q = c.phones[i, x], c.phones[j, y]
+                if p and q:
+                    if p == q:
+                        if levels[3] != 1 or c.phone_bits[i, x] > bits[3]:
+                            bits[3] = c.phone_bits[i, x]
+                        levels[3] = 1
+                    elif levels[3] == 3 and digits_one_slip(p, q):
+                        levels[3] = 2
+    if c.emails[i, 0, 0] and c.emails[j, 0, 0]:
+        levels[4] = 3
+        for x in range(2):
+            for y in range(2):
+                if c.emails[i, x, 0] and c.emails[j, y, 0]:
+                    if c.emails[i, x, 0] == c.emails[j, y, 0]:
+                        levels[4] = 1
+                    elif levels[4] == 3 and c.emails[i, x, 1] == c.emails[j, y, 1]:
+                        levels[4] = 2
+
+
+@nb.njit(**_JIT)
+def _identity(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
+    if c.pnc_id[i] and c.pnc_id[j]:
+        same = c.pnc_id[i] == c.pnc_id[j]
+        levels[5] = (
+            1 if same else (2 if digits_one_slip(c.pnc_id[i], c.pnc_id[j]) else 3)
+        )
+    if c.custody_number[i] and c.custody_number[i] == c.custody_number[j]:
+        levels[6] = 1
+    if c.sex[i] and c.sex[j]:
+        levels[7] = 1 if c.sex[i] == c.sex[j] else 2
+    if c.occupation[i] and c.occupation[j]:
+        levels[8] = 1 if c.occupation[i] == c.occupation[j] else 2
+        bits[8] = c.occupation_bits[i]
+
+
+@nb.njit(**_JIT)
+def _guard(c, i, j, levels):  # type: ignore[no-untyped-def]
+    # Twins: same birth date, no forename in common. Generations: same name, full birth dates 12 years or more apart.
+    if levels[5] == 1 or levels[6] == 1:
+        return 0
+    if levels[5] == 3:
+        return 3
+    left = (levels[0] - 1) // NAME_BINS
+    if levels[0] and left == 3 and levels[1] == 1:
+        return 1
+    if levels[1] >= 8 and not c.born_default[i] and not c.born_default[j]:
+        p, q = c.digits[i], c.digits[j]
+        years = abs(
+            (p[2] - q[2]) * 10
+            + (p[3] - q[3])
+            + (p[1] - q[1]) * 100
+            + (p[0] - q[0]) * 1000
+        )
+        if years >= 12:
+            return 2
+    return 0
+
+
+@nb.njit(**_JIT)
+def compare_pairs(t, s, c, left, right, levels, bits):  # type: ignore[no-untyped-def]
+    """Level vectors (n_pairs, 10; the last is the guard) and bits of the agreeing values (n_pairs, 9) of pairs of rows."""
+    for k in range(len(left)):
+        i, j = left[k], right[k]
+        if c.high[j] < c.high[i] or (c.high[j] == c.high[i] and c.low[j] < c.low[i]):
+            i, j = j, i
+        _name(t, c, i, j, levels[k], bits[k])
+        _born(c, i, j, levels[k], bits[k])
+        _home(s, c, i, j, levels[k], bits[k])
+        _contacts(c, i, j, levels[k], bits[k])
+        _identity(c, i, j, levels[k], bits[k])
+        levels[k, 9] = _guard(c, i, j, levels[k])
+
+
+@nb.njit(**_JIT)
+def weigh_pairs(levels, bits, table, typical, guard_bits, prior, fields, out):  # type: ignore[no-untyped-def]
+    """Weight in bits per field (n_pairs, 9) and, in the last column, their sum with the prior and the guard, always added in one order."""
+    for k in range(len(levels)):
+        total = prior
+        for f in range(9):
+            level = levels[k, f]
+            weight = table[f, level]
+            expected = typical[f, level]
+            if level > 0 and expected >= 0:
+                surprise = bits[k, f] - expected
+                weight += (
+                    min(max(surprise, -2.0), 12.0)
+                    if f == 0
+                    else min(max(surprise, -4.0), 4.0)
+                )
+            fields[k, f] = weight
+            total += weight
+        out[k] = total + guard_bits[levels[k, 9]]

@@ -1,0 +1,289 @@
+"""Training without labels: u from random pairs, m by expectation-maximisation inside blocks that leave their own field out, then self-training.
+
+Source: Fellegi & Sunter 1969; Winkler 1988 (EM); the recipe measured in docs/explanation/linkage.md.
+Invariant: the same records in any order, with the same seed, give the same model, for records are put in the order of their ids first.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+from beatbook.linkage import candidates
+from beatbook.linkage.columns import Encoder
+from beatbook.linkage.evidence import GUARD, N_FIELDS, Evidence, Field
+from beatbook.linkage.frequencies import Frequencies, count_frequencies
+from beatbook.linkage.kernel import BITS_PER_BIN, MAX_LEVELS, N_LEVELS, NAME_BINS
+from beatbook.linkage.model import Model
+from beatbook.linkage.scoring import Compared, compare, weigh
+from beatbook.vocabulary.errors import BeatbookError
+
+MOST_ROWS_A_KEY = 60
+RANDOM_PAIRS = 2_000_000
+ROUNDS = 3
+EM_STEPS = 40
+_FEWEST_RECORDS = 50
+Floats = NDArray[np.float64]
+Tables = list[Floats]
+
+
+class TooFewRecords(BeatbookError):
+    """A model needs at least fifty person records without caveats: load more first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """Pairs to learn from: candidates (likely to hold true pairs) and random pairs (hardly any)."""
+
+    n_records: int
+    found: Compared
+    random: Compared
+
+
+def train(
+    records: Sequence[tuple[UUID, Evidence]],
+    *,
+    seed: int = 2026,
+    random_pairs: int = RANDOM_PAIRS,
+) -> Model:
+    """A model learnt from these records alone, without labels.
+
+    Raises:
+        TooFewRecords: fewer than fifty records.
+    """
+    if len(records) < _FEWEST_RECORDS:
+        raise TooFewRecords(
+            f"{len(records)} person records are too few to learn from; at least {_FEWEST_RECORDS} are needed."
+        )
+    ordered = sorted(records, key=lambda record: record[0].int)
+    frequencies = count_frequencies(evidence for _, evidence in ordered)
+    encoder = Encoder(frequencies)
+    encoder.append(
+        [record_id for record_id, _ in ordered], [evidence for _, evidence in ordered]
+    )
+    packed = candidates.sorted_keys(encoder, 0, encoder.n, np.empty(0, np.uint64))
+    common = candidates.common_keys(packed, MOST_ROWS_A_KEY)
+    pairs = candidates.pairs_within(candidates.without_keys(packed, common))
+    return learn(_sample(encoder, pairs, seed, random_pairs), frequencies, common)
+
+
+def _sample(
+    encoder: Encoder, pairs: candidates.Pairs, seed: int, random_pairs: int
+) -> Sample:
+    left, right = candidates.rows_of(pairs)
+    chance = np.random.default_rng(seed)
+    drawn = chance.integers(0, encoder.n, (min(random_pairs, 40 * encoder.n), 2))
+    drawn = drawn[drawn[:, 0] != drawn[:, 1]]
+    return Sample(
+        encoder.n,
+        compare(encoder, left, right),
+        compare(encoder, drawn[:, 0].copy(), drawn[:, 1].copy()),
+    )
+
+
+def learn(
+    sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]
+) -> Model:
+    """Weights from a sample of compared pairs. Guarded pairs teach nothing about true pairs."""
+    n_pairs = sample.n_records * (sample.n_records - 1) / 2
+    open_pairs = sample.found.levels[:, GUARD] == 0
+    found = Compared(sample.found.levels[open_pairs], sample.found.bits[open_pairs])
+    active = [f for f in Field if found.levels[:, f].any()]
+    no_guards = np.zeros(8)
+    not_matched = np.ones(len(sample.random.levels))
+    m: Tables = []
+    prior = float(np.log2(max(1.0, 0.1 * len(found.levels)) / n_pairs))
+    for step in range(ROUNDS):
+        u = _shares_at_random(sample.random, not_matched)
+        typical = _typical(u)
+        if step == 0:
+            m = _by_expectation(found.levels, u, active)
+        table = _weights(m, u, active)
+        fields, total = weigh(found, table, typical, no_guards, 0.0)
+        prior = _prior(total, n_pairs, prior)
+        _, at_random = weigh(sample.random, table, typical, no_guards, prior)
+        not_matched = 1.0 - _probability(at_random)
+        if step > 0:
+            m = _self_taught(m, found, fields, total + prior, active)
+    table = _weights(m, u, active)
+    _, total = weigh(found, table, typical, no_guards, 0.0)
+    prior = _prior(total, n_pairs, prior)
+    return Model(
+        frequencies, common, _rows(table), _rows(typical), _rows(m), _rows(u), prior
+    )
+
+
+def _rows(tables: Floats | Tables) -> tuple[tuple[float, ...], ...]:
+    return tuple(
+        tuple(float(value) for value in tables[f][: N_LEVELS[f]])
+        for f in range(N_FIELDS)
+    )
+
+
+def _probability(weights: Floats) -> Floats:
+    result: Floats = 1.0 / (1.0 + np.exp2(-np.clip(weights, -60, 60)))
+    return result
+
+
+def _counts(levels: NDArray[np.uint8], f: int, weights: Floats | None = None) -> Floats:
+    counts = np.bincount(levels[:, f], weights=weights, minlength=N_LEVELS[f])[
+        : N_LEVELS[f]
+    ].astype(np.float64)
+    counts[0] = 0.0
+    return counts
+
+
+def _shares_at_random(random: Compared, weights: Floats) -> Tables:
+    """u: share of each level among pairs that do not match; rare levels of agreement on names are extrapolated, since no sample holds them."""
+    shares = []
+    for f in range(N_FIELDS):
+        counts = _counts(random.levels, f, weights)
+        if f == Field.NAME:
+            shares.append(_thin_names(counts))
+        else:
+            smooth = counts + 0.5
+            smooth[0] = 0.0
+            shares.append(smooth / smooth.sum())
+    return shares
+
+
+def _thin_names(counts: Floats) -> Floats:
+    # Where fewer than 30 random pairs fall, each further bin of four bits is taken to be sixteen times rarer than the one before.
+    shares = counts.copy()
+    for start in range(1, len(counts), NAME_BINS):
+        for step in range(1, NAME_BINS):
+            if counts[start + step] < 30:
+                before = shares[start + step - 1] / 2**BITS_PER_BIN or 1e-6
+                shares[start + step] = max(
+                    1e-9,
+                    min(before, shares[start + step])
+                    if counts[start + step] > 5
+                    else before,
+                )
+    result: Floats = np.maximum(shares, 1e-9) / max(1.0, counts.sum())
+    result[0] = 0.0
+    return result
+
+
+def _typical(u: Tables) -> Floats:
+    """Surprise in bits that the table already counts at each level of agreement; -1 where frequencies play no part."""
+    typical = np.full((N_FIELDS, MAX_LEVELS), -1.0)
+    for level in range(1, N_LEVELS[Field.NAME]):
+        typical[Field.NAME, level] = ((level - 1) % NAME_BINS + 0.5) * BITS_PER_BIN
+    typical[Field.BORN, 1] = -np.log2(u[Field.BORN][1])
+    home = u[Field.HOME].reshape(7, 4)
+    same_postcode = home[1].sum() / max(1e-12, home[1:].sum())
+    same_place = home[:, 1].sum() / max(1e-12, home[:, 1:].sum())
+    for near in range(7):
+        for place in range(4):
+            if near == 1:
+                typical[Field.HOME, near * 4 + place] = -np.log2(
+                    max(same_postcode, 1e-9)
+                )
+            elif place == 1:
+                typical[Field.HOME, near * 4 + place] = -np.log2(max(same_place, 1e-9))
+    typical[Field.PHONE, 1] = -np.log2(u[Field.PHONE][1])
+    typical[Field.OCCUPATION, 1] = -np.log2(u[Field.OCCUPATION][1])
+    return typical
+
+
+def _blocks(levels: NDArray[np.uint8]) -> dict[Field, NDArray[np.bool_]]:
+    name = levels[:, Field.NAME].astype(np.int64)
+    blocks = {
+        Field.NAME: (name >= 5) & (name <= NAME_BINS),
+        Field.BORN: levels[:, Field.BORN] == 1,
+        Field.HOME: levels[:, Field.HOME] // 4 == 1,
+        Field.PHONE: levels[:, Field.PHONE] == 1,
+        Field.PNC_ID: levels[:, Field.PNC_ID] == 1,
+    }
+    chosen = {f: mask for f, mask in blocks.items() if mask.sum() > 200}
+    return chosen or {f: mask for f, mask in blocks.items() if mask.any()}
+
+
+def _by_expectation(
+    levels: NDArray[np.uint8], u: Tables, active: list[Field]
+) -> Tables:
+    """m: expectation-maximisation over pattern counts in blocks that agree on one field, leaving that field out; averaged by matches found."""
+    sums = [np.zeros(n) for n in N_LEVELS]
+    mass = [0.0] * N_FIELDS
+    for block, mask in _blocks(levels).items():
+        fields = [f for f in active if f != block]
+        patterns, counts = _patterns(levels[mask], fields)
+        found, matched = _maximise(patterns, counts, fields, u)
+        for f in fields:
+            sums[f] += matched * found[f]
+            mass[f] += matched
+    return [
+        sums[f] / mass[f] if mass[f] else np.full(N_LEVELS[f], 1.0 / N_LEVELS[f])
+        for f in range(N_FIELDS)
+    ]
+
+
+def _patterns(
+    levels: NDArray[np.uint8], fields: list[Field]
+) -> tuple[NDArray[np.uint8], Floats]:
+    code = np.zeros(len(levels), np.int64)
+    for f in fields:
+        code = code * N_LEVELS[f] + levels[:, f]
+    _, first, counts = np.unique(code, return_index=True, return_counts=True)
+    return levels[first], counts.astype(np.float64)
+
+
+def _maximise(
+    patterns: NDArray[np.uint8], counts: Floats, fields: list[Field], u: Tables
+) -> tuple[dict[Field, Floats], float]:
+    m: dict[Field, Floats] = {}
+    for f in fields:
+        start = np.sqrt(u[f])
+        start[0] = 0.0
+        m[f] = start / start.sum()
+    share = 0.5
+    matched = counts * share
+    for _ in range(EM_STEPS):
+        score = np.full(len(patterns), np.log2(share / (1 - share)))
+        for f in fields:
+            weight = np.log2(np.maximum(m[f], 1e-6) / np.maximum(u[f], 1e-12))
+            weight[0] = 0.0
+            score += weight[patterns[:, f]]
+        matched = counts * _probability(score)
+        share = float(np.clip(matched.sum() / counts.sum(), 1e-4, 1 - 1e-4))
+        for f in fields:
+            tally = _counts(patterns, f, matched) + 0.1
+            tally[0] = 0.0
+            m[f] = tally / tally.sum()
+    return m, float(matched.sum())
+
+
+def _weights(m: Tables, u: Tables, active: list[Field]) -> Floats:
+    table = np.zeros((N_FIELDS, MAX_LEVELS))
+    for f in active:
+        table[f, : N_LEVELS[f]] = np.clip(
+            np.log2(np.maximum(m[f], 1e-6) / np.maximum(u[f], 1e-12)), -12, 30
+        )
+        table[f, 0] = 0.0
+    return table
+
+
+def _prior(weights: Floats, n_pairs: float, start: float) -> float:
+    prior = start
+    for _ in range(30):
+        share = float(
+            np.clip(_probability(weights + prior).sum() / n_pairs, 1e-12, 0.5)
+        )
+        prior = float(np.log2(share / (1 - share)))
+    return prior
+
+
+def _self_taught(
+    m: Tables, found: Compared, fields: Floats, total: Floats, active: list[Field]
+) -> Tables:
+    # A field is never taught by itself: pairs count when they match beyond 0.99 without it.
+    taught = list(m)
+    for f in active:
+        without = _probability(total - fields[:, f])
+        tally = _counts(found.levels, f, np.where(without > 0.99, without, 0.0)) + 0.5
+        tally[0] = 0.0
+        taught[f] = 0.5 * m[f] + 0.5 * tally / tally.sum()
+    return taught
