@@ -132,7 +132,7 @@ def run(places: Places, command: Sequence[str], *, check: bool = True) -> "subpr
         EmbeddedStartFailed: it ended with an error (unless `check` is off).
     """
     who = {} if places.own_process_user else {"user": places.user.uid, "group": places.user.gid, "extra_groups": []}
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         list(command), cwd="/", env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, text=True, umask=0o077, check=False, **who
     )
     if check and done.returncode:

@@ -44,9 +44,9 @@ def prepare(*, name: str | None = None) -> Prepared:
     cluster, name = cluster_of_settings(), name or settings.BEATBOOK_DATABASE_NAME
     if cluster.embedded:
         embedded.start(cluster.home)
-    stamp = _stamp(cluster)
-    if _stamp_found(cluster, name) == stamp:
+    if is_prepared(cluster, name):
         return Prepared(name, changed=False)
+    stamp = _stamp(cluster)
     with administrator(cluster) as connection, one_at_a_time(connection):
         create_roles(connection, cluster)
         if not exists(connection, name):
@@ -57,6 +57,11 @@ def prepare(*, name: str | None = None) -> Prepared:
             migrate(name)
             inside.execute(sql.SQL("COMMENT ON SCHEMA sec IS {}").format(sql.Literal(stamp)))
     return Prepared(name, changed=True)
+
+
+def is_prepared(cluster: Cluster, name: str) -> bool:
+    """True when the running server has the database, made ready for this version of the program."""
+    return _stamp_found(cluster, name) == _stamp(cluster)
 
 
 def migrate(name: str) -> None:
