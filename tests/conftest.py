@@ -1,7 +1,7 @@
 """Fixtures for every test: a database when asked for, as the role that serves the web, and never the installation's own.
 
-`database` is an empty migrated database for one test; `module_database` for one module; `millshire` and `module_millshire` the same with the
-small county loaded and linked. A test without one of them reaches no database at all. BEATBOOK_DATABASE_URL runs them on a server.
+`database` is an empty migrated database for one test; `module_database` for one module; `millshire` and `module_millshire` the same with
+the small county loaded and linked. A test without one of them reaches no database at all. BEATBOOK_DATABASE_URL runs them on a server.
 """
 
 import itertools

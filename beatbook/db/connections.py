@@ -86,7 +86,11 @@ def django_databases(home: Path, database_url: str | None, name: str, secret: st
 def _django_database(cluster: Cluster, alias: str, role: str, name: str, *, pooled: bool) -> dict[str, Any]:
     given = cluster.as_role(role, name)
     known = {key: given.pop(key, "") for key in ("host", "port", "user", "password", "dbname")}
-    options = {**given, "options": f"{SEARCH_PATH} {WEB_LIMITS}" if alias == "default" else SEARCH_PATH, "application_name": f"beatbook {alias}"}
+    options = {
+        **given,
+        "options": f"{SEARCH_PATH} {WEB_LIMITS}" if alias == "default" else SEARCH_PATH,
+        "application_name": f"beatbook {alias}",
+    }
     if pooled and alias == "default":
         options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}
     return {

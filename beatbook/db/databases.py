@@ -53,7 +53,7 @@ def administrator(cluster: Cluster, database: str | None = None) -> Iterator["Co
 
 @contextmanager
 def one_at_a_time(connection: "Connection[tuple[object, ...]]") -> Iterator[None]:
-    """Only one process changes roles or tables; the lock falls with its connection. Advisory locks belong to one database: use the maintenance one."""
+    """Only one process changes roles or tables; the lock falls with its connection, which must be to the maintenance database."""
     connection.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
     try:
         yield
@@ -69,7 +69,11 @@ def exists(connection: "Connection[tuple[object, ...]]", name: str) -> bool:
 def create(connection: "Connection[tuple[object, ...]]", name: str) -> None:
     """An empty database of the owner's, in UTF-8, ordered by code point on every server so that answers do not depend on it."""
     builtin = connection.info.server_version >= WITH_BUILTIN_LOCALE
-    locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'" if builtin else "LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+    locale = (
+        "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8' LOCALE 'C'"
+        if builtin
+        else "LOCALE_PROVIDER libc LC_COLLATE 'C' LC_CTYPE 'C.UTF-8'"
+    )
     statement = "CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8' " + locale
     connection.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(OWNER)))
     secure_database(connection, name)

@@ -1,8 +1,8 @@
 """Starts and stops the embedded PostgreSQL 18 of one home, from the binaries in a Python wheel.
 
-Invariant: at most one server per home; any number of processes may ask for it at once. It listens on a Unix socket alone, in a folder that only
-the server's user (and root) may enter. Inside that folder every connection is trusted: any process of the same user can be superuser. For
-separation between people on one machine, use a server of your own through BEATBOOK_DATABASE_URL.
+Invariant: at most one server per home; any number of processes may ask for it at once. It listens on a Unix socket alone, in a folder that
+only the server's user (and root) may enter. Inside that folder every connection is trusted: any process of the same user can be superuser.
+For separation between people on one machine, use a server of your own through BEATBOOK_DATABASE_URL.
 """
 
 import fcntl
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from beatbook.db.installation import Installation, copied_installation, wheel_installation
 from beatbook.db.places import Places, may_walk_to, places_of
@@ -131,7 +132,7 @@ def run(places: Places, command: Sequence[str], *, check: bool = True) -> "subpr
     Raises:
         EmbeddedStartFailed: it ended with an error (unless `check` is off).
     """
-    who = {} if places.own_process_user else {"user": places.user.uid, "group": places.user.gid, "extra_groups": []}
+    who: dict[str, Any] = {} if places.own_process_user else {"user": places.user.uid, "group": places.user.gid, "extra_groups": []}
     done = subprocess.run(
         list(command), cwd="/", env=ENVIRONMENT, stdin=subprocess.DEVNULL, capture_output=True, text=True, umask=0o077, check=False, **who
     )
@@ -156,8 +157,8 @@ def _make_folders(places: Places) -> None:
         places.runtime.chmod(0o755)
     for folder in (places.socket, places.logs):
         _private_folder(folder, places)
-    if places.data.exists() and places.data.stat().st_uid != places.user.uid:
-        raise DataOutOfReach(f"{places.data} belongs to user number {places.data.stat().st_uid}. Run as that user, or set BEATBOOK_HOME elsewhere.")
+    if places.data.exists() and (found := places.data.stat().st_uid) != places.user.uid:
+        raise DataOutOfReach(f"{places.data} belongs to user number {found}. Run as that user, or set BEATBOOK_HOME elsewhere.")
 
 
 def _let_through(places: Places) -> None:
@@ -211,7 +212,7 @@ def _create_cluster(places: Places, installation: Installation) -> None:
 
 
 def _start_within(places: Places, installation: Installation, settings: Mapping[str, str]) -> None:
-    """Starts the server. After kill -9 its orphans may hold the memory for some seconds, so a refusal is tried again until the time is up."""
+    """Starts the server. After kill -9 its orphans may hold the memory for seconds, so a refusal is tried again until the time is up."""
     all_settings = {**settings, "unix_socket_directories": str(places.socket), "log_directory": str(places.logs)}
     options = shlex.join([word for name, value in all_settings.items() for word in ("-c", f"{name}={value}")])
     log = places.logs / "start.log"

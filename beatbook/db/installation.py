@@ -49,7 +49,7 @@ def wheel_installation(major: int = 18) -> Installation:
 
 
 def copied_installation(runtime: Path, major: int = 18) -> Installation:
-    """The same binaries, copied once below `runtime` with their shared libraries, for a system user who cannot enter the Python environment.
+    """The same binaries, copied once below `runtime` with their shared libraries, for a user who cannot enter the Python environment.
 
     The copy belongs to us and is read-only to the user that runs it. It appears by one rename, so half a copy is never used.
     """
@@ -78,4 +78,4 @@ def _open_to_read(folder: Path) -> None:
     """Lets every user read and run the copy, whatever the umask was."""
     for path in (folder, *folder.rglob("*")):
         if not path.is_symlink():
-            path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) and path.stat().st_mode & 0o111 else 0o644)
+            path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o111 else 0o644)

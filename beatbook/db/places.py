@@ -1,6 +1,6 @@
 """Where the embedded server of one home keeps its folders: the same answer in every process, without starting anything.
 
-Data and socket are apart, so that a copy of the data never carries a socket's lock. Nothing outside our own folders changes its permissions.
+Data and socket are apart, so that a copy of the data carries no socket's lock. Nothing outside our own folders changes its permissions.
 """
 
 import hashlib

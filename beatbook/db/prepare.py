@@ -1,6 +1,6 @@
-"""Makes the database ready: server started, roles, database, schemas, migrations. Every command may call it; when nothing is to do it takes milliseconds.
+"""Makes the database ready: server, roles, database, schemas, migrations. Every command may call it; with nothing to do it takes milliseconds.
 
-What was done last is kept as the comment of schema `sec`, inside the database, so that a restored or cloned database carries its own answer.
+What was done last is kept as the comment of schema `sec`, inside the database, so that a restored or cloned one carries its own answer.
 """
 
 import hashlib

@@ -1,0 +1,62 @@
+# Everything that a person does here, with nothing but Python 3.11 and make. Set-up speaks on stderr, so that stdout is the command's own.
+MAKEFLAGS += --no-print-directory --no-builtin-rules
+SHELL := /bin/bash
+PYTHON ?= python3
+ARGS ?=
+
+BIN := .venv/bin
+BUILD := beatbook/web/static/build
+FRONT_END := $(shell find assets beatbook/web/build_assets.py -type f -not -path '*/node_modules/*' 2>/dev/null)
+CHECK_ENVIRONMENT := DJANGO_SETTINGS_MODULE=beatbook.config.settings BEATBOOK_SECRET_KEY=check BEATBOOK_HOME=.beatbook-test
+
+.PHONY: demo test test-server check fix bench assets clean help
+.DEFAULT_GOAL := help
+
+help:
+	@echo 'make demo         the made-up county, loaded, linked and in your browser (ARGS="--no-serve --json" for the summary alone)'
+	@echo 'make test         every test (ARGS="tests/db -x" for some)      make test-server   the same on a PostgreSQL 16 over TCP'
+	@echo 'make check        style, types, architecture, migrations, lock  make fix           what of that can be put right by itself'
+	@echo 'make bench        figures as JSON lines                         make clean         removes what is built, never your data'
+
+demo: .venv/.synced $(BUILD)/.built
+	@$(BIN)/beatbook demo $(ARGS)
+
+test: .venv/.synced $(BUILD)/.built
+	@$(BIN)/python -m pytest $(ARGS)
+
+test-server: .venv/.synced $(BUILD)/.built
+	@$(BIN)/python -m tests.server $(ARGS)
+
+check: .venv/.synced
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(call uv) lock --check
+	@$(CHECK_ENVIRONMENT) $(BIN)/python -W 'ignore:Got an error checking:RuntimeWarning' -m django makemigrations --check --dry-run
+	@$(BIN)/python -m pytest -q tests/test_architecture.py
+
+fix: .venv/.synced
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: .venv/.synced $(BUILD)/.built
+	@set -e; for file in benchmarks/[a-z]*.py; do $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS); done
+
+assets: .venv/.synced $(BUILD)/.built
+
+clean:
+	@if [ -x $(BIN)/beatbook ] && [ -d .beatbook-test ]; then $(CHECK_ENVIRONMENT) $(BIN)/beatbook db stop 1>&2 || true; fi
+	@rm -rf $(BUILD) assets/node_modules .beatbook-test .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results dist
+
+# uv from the path, else the one that was put into .venv; PIP_* and UV_* of the environment reach both untouched.
+uv = $$(command -v uv || echo $(BIN)/uv)
+
+.venv/.synced: uv.lock pyproject.toml
+	@{ command -v uv || [ -x $(BIN)/uv ] || { $(PYTHON) -m venv .venv && $(BIN)/python -m pip install --quiet uv; }; } 1>&2
+	@$(call uv) sync --locked --all-groups --python "$$([ -x $(BIN)/python ] && echo $(BIN)/python || echo $(PYTHON))" 1>&2
+	@touch $@
+
+$(BUILD)/.built: .venv/.synced $(FRONT_END)
+	@if [ -e assets/package.json ]; then PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m beatbook.web.build_assets 1>&2; fi
+	@mkdir -p $(BUILD) && touch $@
