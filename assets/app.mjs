@@ -1,4 +1,14 @@
-import { createAll, Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink } from "govuk-frontend";
+// Everything a page does beyond plain HTML. Each part does nothing where its markup is absent.
+import { Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, createAll } from "govuk-frontend";
 import { SortableTable } from "@ministryofjustice/frontend";
-for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink]) createAll(component);
-createAll(SortableTable);
+import { keepTypedText } from "./keep.mjs";
+import { followLivePages } from "./live.mjs";
+import { listenForShortcuts } from "./shortcuts.mjs";
+
+document.body.classList.add("js-enabled", "govuk-frontend-supported");
+for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, SortableTable]) {
+  createAll(component);
+}
+listenForShortcuts();
+keepTypedText();
+followLivePages();

@@ -21,10 +21,10 @@ from beatbook.vocabulary.errors import BeatbookError
 WEB = Path(__file__).resolve().parent
 SOURCES = WEB.parents[1] / "assets"
 TARGET = WEB / "static" / "build"
-INPUTS = ("package.json", "package-lock.json", ".npmrc", "app.scss", "_own.scss", "_charts.scss", "app.mjs", "live.mjs", "keep.mjs", "build.mjs")
+INPUTS = ("package.json", "package-lock.json", ".npmrc", "*.scss", "*.mjs")
 FORBIDDEN = ("GDS Transport", "crown", "govuk-crest", "@font-face")
 NAMESPACES = re.compile(r"http://www\.w3\.org/\d{4}/\w+")
-REMOTE = re.compile(r"""(?:https?:)?//[\w-]+\.[\w.-]+/?""")
+REMOTE = re.compile(r"(?:https?:)?//[\w-]+\.[\w.-]+/?")
 MINUTE = 60
 
 
@@ -55,7 +55,8 @@ def stamp_of(paths: list[Path]) -> str:
 
 def build(target: Path = TARGET, sources: Path = SOURCES, *, force: bool = False) -> bool:
     """Build into `target` unless it is already made from these very inputs; True when work was done."""
-    stamp = stamp_of([*(sources / name for name in INPUTS if (sources / name).exists()), htmx_file(), Path(__file__)])
+    own = sorted(path for pattern in INPUTS for path in sources.glob(pattern))
+    stamp = stamp_of([*own, htmx_file(), Path(__file__)])
     stamp_file = target / "stamp"
     if not force and stamp_file.exists() and stamp_file.read_text() == stamp:
         return False
@@ -115,11 +116,9 @@ def compress(folder: Path) -> None:
 def main() -> int:
     """Build, say what was done on standard error, and answer with an exit code."""
     try:
-        done = build(force="--force" in sys.argv[1:])
-    except BeatbookError as error:
-        print(f"Assets: {error}", file=sys.stderr)
+        build(force="--force" in sys.argv[1:])
+    except BeatbookError:
         return 1
-    print("Assets: built." if done else "Assets: up to date.", file=sys.stderr)
     return 0
 
 

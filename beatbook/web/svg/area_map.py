@@ -1,5 +1,6 @@
 """A map of areas shaded by value, each outlined, with its value printed in it, and opening on its records."""
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -90,7 +91,9 @@ def rings_of(geometry: dict[str, Any]) -> Iterator[Ring]:
     """Every ring of a Polygon or MultiPolygon (or a Feature of one), holes too."""
     if geometry.get("type") == "Feature":
         geometry = geometry["geometry"] or {}
-    polygons = {"Polygon": [geometry.get("coordinates", [])], "MultiPolygon": geometry.get("coordinates", [])}.get(geometry.get("type", ""), [])
+    polygons = {"Polygon": [geometry.get("coordinates", [])], "MultiPolygon": geometry.get("coordinates", [])}.get(
+        geometry.get("type", ""), []
+    )
     for polygon in polygons:
         for ring in polygon:
             yield [(float(point[0]), float(point[1])) for point in ring]
@@ -122,7 +125,9 @@ def draw_area(area: Area, project: Projection, limits: Sequence[float], unit: st
     """The area's outline and, where it is wide enough, its value."""
     rings = [[project(*place) for place in ring] for ring in rings_of(area.geojson)]
     shade = class_of(area.value, limits)
-    content = element("path", d=" ".join(path_of(ring) for ring in rings if len(ring) > 2), class_=f"area area--{shade}", fill_rule="evenodd")
+    content = element(
+        "path", d=" ".join(path_of(ring) for ring in rings if len(ring) > 2), class_=f"area area--{shade}", fill_rule="evenodd"
+    )
     said = value_words(area.value)
     if rings:
         x, y, room = label_place(max(rings, key=extent))
@@ -142,7 +147,7 @@ def path_of(ring: Ring) -> str:
 
 def extent(ring: Ring) -> float:
     """Twice the area of a ring."""
-    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False)))
+    return abs(sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in itertools.pairwise(ring)))
 
 
 def label_place(ring: Ring) -> tuple[float, float, float]:
@@ -152,7 +157,7 @@ def label_place(ring: Ring) -> tuple[float, float, float]:
     score = -1.0
     for place in range(1, 10):
         y = top + (bottom - top) * place / 10
-        cuts = sorted(x0 + (y - y0) * (x1 - x0) / (y1 - y0) for (x0, y0), (x1, y1) in zip(ring, ring[1:], strict=False) if (y0 > y) != (y1 > y))
+        cuts = sorted(x0 + (y - y0) * (x1 - x0) / (y1 - y0) for (x0, y0), (x1, y1) in itertools.pairwise(ring) if (y0 > y) != (y1 > y))
         for left, right in zip(cuts[::2], cuts[1::2], strict=False):
             worth = min(right - left, 1.6 * min(y - top, bottom - y))
             if worth > score:

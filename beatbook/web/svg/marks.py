@@ -1,4 +1,7 @@
-"""The marks that every chart is written with. Text is escaped here and nowhere else; looks come from classes, never from style attributes."""
+"""The marks that every chart is written with.
+
+Text is escaped here and nowhere else; looks come from classes, never from style attributes.
+"""
 
 from html import escape
 

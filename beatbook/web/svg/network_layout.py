@@ -1,5 +1,6 @@
 """Where the boxes of a link chart stand: a ring around the centre, the same for the same input, no two boxes touching."""
 
+import itertools
 import math
 from dataclasses import dataclass
 
@@ -47,7 +48,7 @@ def place(count: int, centre: Box, half_width: float, half_height: float) -> lis
     """`count` boxes spaced evenly around a rounded rectangle, distance measured in box sizes."""
     points = [superellipse(step / SAMPLES, half_width, half_height) for step in range(SAMPLES + 1)]
     walked = [0.0]
-    for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+    for (x0, y0), (x1, y1) in itertools.pairwise(points):
         walked.append(walked[-1] + max(abs(x1 - x0) / (centre.width + GAP_X), abs(y1 - y0) / (centre.height + GAP_Y)))
     boxes, place_now = [], 0
     for index in range(count):

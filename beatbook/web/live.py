@@ -1,0 +1,62 @@
+"""News that something changed, from PostgreSQL's NOTIFY to open pages. It carries no content: each page asks again as its own viewer.
+
+One listening connection a process. A page that falls behind loses nothing: one wake is as good as ten.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import psycopg
+from django.conf import settings
+from django.db import connections
+
+CHANNEL = "beatbook_changed"
+RECONNECT_S = 1.0
+
+
+class Changes:
+    """Wakes every waiting page of this process when the database says that something changed."""
+
+    def __init__(self) -> None:
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def wait(self, timeout_s: float) -> bool:
+        """True when something changed, False when `timeout_s` went by in silence."""
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._listen())
+        try:
+            await asyncio.wait_for(self._wake.wait(), timeout_s)
+        except TimeoutError:
+            return False
+        return True
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async for _ in self._notifications():
+                    self._wake.set()
+                    self._wake = asyncio.Event()
+            except psycopg.OperationalError:
+                await asyncio.sleep(RECONNECT_S)
+
+    async def _notifications(self) -> AsyncIterator[psycopg.Notify]:
+        parameters = connections["default"].get_connection_params()
+        wanted = {name: parameters[name] for name in ("host", "port", "user", "password", "dbname") if parameters.get(name)}
+        async with await psycopg.AsyncConnection.connect(**wanted, autocommit=True) as connection:
+            await connection.execute(f"LISTEN {CHANNEL}")
+            async for notification in connection.notifies():
+                yield notification
+
+
+_changes: dict[int, Changes] = {}
+
+
+def changes() -> Changes:
+    """The one listener of this process's event loop."""
+    return _changes.setdefault(id(asyncio.get_running_loop()), Changes())
+
+
+def heartbeat_s() -> float:
+    """How often a silent stream sends a comment, so that proxies and browsers know that it lives."""
+    return float(getattr(settings, "BEATBOOK_HEARTBEAT_S", 15.0))
