@@ -20,5 +20,5 @@ def asset(name: str) -> str:
 @functools.cache
 def fingerprint(name: str) -> str:
     """The first twelve hex digits of the file's SHA-256, or `unbuilt` before the first build."""
-    path = TARGET / name
+    path = TARGET / str.__str__(name)
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else "unbuilt"
