@@ -10,6 +10,7 @@ import os
 import shlex
 import shutil
 import socket
+import struct
 import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ from beatbook.db.stale_locks import clear_stale_locks
 from beatbook.vocabulary.errors import BeatbookError
 
 START_SECONDS = 30.0
+WILL_YOU_ENCRYPT = struct.pack("!ii", 8, 80877103)  # SSLRequest: the one message that a server answers before it knows who asks
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "unix_socket_permissions": "0777",  # the folder is 0700; the file must let root's own tools in
@@ -107,14 +109,15 @@ def stop(home: Path, *, mode: str = "fast") -> bool:
 
 
 def is_listening(places: Places) -> bool:
-    """True when something answers on the socket."""
+    """True when a server answers on the socket; a dying one still takes a connection, but no longer answers."""
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
         probe.settimeout(5)
         try:
             probe.connect(str(places.socket_file))
+            probe.sendall(WILL_YOU_ENCRYPT)
+            return probe.recv(1) in {b"N", b"S"}
         except OSError:
             return False
-        return True
 
 
 def is_ready(places: Places) -> bool:
