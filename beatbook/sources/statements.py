@@ -10,6 +10,9 @@ from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.markings import Marking
 
 
+UNVERSIONED = 0
+
+
 class Kind(StrEnum):
     """What a mention is of: the four entities of policing's POLE model."""
 
@@ -30,8 +33,9 @@ class Basis(StrEnum):
 class Mention:
     """One mention of one thing by one system.
 
-    `key` is the system's own key, unique within the feed; `version` rises with each change in the system; `content` holds plain JSON
-    values under the names of docs/reference/content.md; `marking` None means the feed's default; longitude and latitude are WGS 84 degrees.
+    `key` is the system's own key, unique within the feed; `version` rises with each change in the system, and UNVERSIONED means that it
+    gives none, so that what was said last holds; `content` holds plain JSON values under the names of docs/reference/content.md; `marking`
+    None means the feed's default; longitude and latitude are WGS 84 degrees. Text before a `#` in a key is its group.
     """
 
     kind: Kind
@@ -47,13 +51,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A relation that one system recorded between two of its own mentions, e.g. person `12-S1` is `suspect` in event `12`."""
+    """A relation that one system recorded between two of its own mentions, e.g. person `12-S1` is `suspect` in event `12`.
+
+    `to_group` means that `to_key` is a group: the tie goes to each mention whose key is `to_key`, `#` and anything more.
+    """
 
     from_key: str
     to_key: str
     role: str
     said_at: datetime
     basis: Basis = Basis.FACT
+    to_group: bool = False
 
 
 Statement = Mention | Tie

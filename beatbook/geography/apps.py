@@ -1,0 +1,10 @@
+"""Registers the geography room with Django."""
+
+from django.apps import AppConfig
+
+
+class GeographyConfig(AppConfig):
+    """The room's place in Django."""
+
+    name = "beatbook.geography"
+    label = "geography"
