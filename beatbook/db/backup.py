@@ -1,8 +1,10 @@
 """Backs up one database to a file, restores it beside the present one and then swaps their names, and rehearses a restore.
 
 Invariant: a file of that name is a whole backup, and a database of that name is whole; an interrupted run leaves only names with a suffix.
+The file is an archive of pg_dump with its SHA-256 after it, because pg_restore takes some cut files for whole ones.
 """
 
+import hashlib
 import os
 import subprocess
 from collections.abc import Sequence
@@ -18,6 +20,7 @@ from beatbook.db.roles import create_roles, secure_database
 from beatbook.vocabulary.errors import BeatbookError
 
 SUFFIX_REPLACED, SUFFIX_RESTORING, SUFFIX_REHEARSAL = "_replaced", "_restoring", "_rehearsal"
+SEAL = b"\nbeatbook backup, sha-256 of all before this line: "
 VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE", "sslmode": "PGSSLMODE"}
 VARIABLES |= {"sslrootcert": "PGSSLROOTCERT", "hostaddr": "PGHOSTADDR"}
 
@@ -54,7 +57,7 @@ def back_up(cluster: Cluster, name: str, file: Path) -> int:
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             _run(["pg_dump", "--format=custom", "--compress=1"], cluster.administrator(name), out=out.fileno(), failure=BackupFailed)
-            os.fsync(out.fileno())
+        _seal(part)
         part.replace(file)
     except OSError as error:
         raise BackupFailed(f"Cannot write {file}: {error.strerror}.") from error
@@ -108,8 +111,7 @@ def row_counts(cluster: Cluster, name: str) -> dict[str, int]:
 
 def _restored_beside(cluster: Cluster, fresh: str, file: Path) -> str:
     """A new database with the content of `file`; none is left if that fails."""
-    if not file.is_file():
-        raise RestoreFailed(f"{file} is not a file.")
+    _check_seal(file)
     with administrator(cluster) as connection:
         create_roles(connection, cluster)
         drop(connection, fresh)
@@ -122,6 +124,37 @@ def _restored_beside(cluster: Cluster, fresh: str, file: Path) -> str:
     with administrator(cluster, fresh) as inside:
         inside.execute("ANALYZE")
     return fresh
+
+
+def _seal(file: Path) -> None:
+    """Adds the checksum of the archive to its end, where pg_restore does not look, and makes it durable."""
+    checksum = _checksum(file, file.stat().st_size)
+    with file.open("ab") as out:
+        out.write(SEAL + checksum)
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def _check_seal(file: Path) -> None:
+    """Refuses a file that is not, to the last byte, what `back_up` wrote."""
+    if not file.is_file():
+        raise RestoreFailed(f"{file} is not a file.")
+    size = file.stat().st_size - len(SEAL) - hashlib.sha256().digest_size
+    with file.open("rb") as archive:
+        archive.seek(max(size, 0))
+        found = archive.read()
+    if size <= 0 or found != SEAL + _checksum(file, size):
+        raise RestoreFailed(f"{file} is not a backup made by `beatbook db backup`, or is cut or damaged. Nothing was changed.")
+
+
+def _checksum(file: Path, size: int) -> bytes:
+    """SHA-256 of the first `size` bytes."""
+    found = hashlib.sha256()
+    with file.open("rb") as archive:
+        while size and (block := archive.read(min(size, 1 << 20))):
+            found.update(block)
+            size -= len(block)
+    return found.digest()
 
 
 def _run(command: Sequence[str], parameters: dict[str, object], *, out: int | None = None, failure: type[BeatbookError]) -> None:
