@@ -58,13 +58,11 @@ def sign_out(viewer: Viewer) -> None:
         cursor.execute("UPDATE sec.session SET revoked_at = now() WHERE token_hash = %s", [_hash(viewer.token)])
 
 
-@cache
 def public_viewer() -> Viewer:
     """Anybody who has not signed in: sees what is marked PUBLIC and no more."""
-    return sign_in("public", hours=SYSTEM_SESSION_HOURS)
+    return _standing_viewer("public", connections["login"].settings_dict["NAME"])
 
 
-@cache
 def system_viewer(name: str) -> Viewer:
     """A named job that sees every marking. Its reads are the system's own and never reach a page."""
     username = f"system:{name}"
@@ -77,7 +75,7 @@ def system_viewer(name: str) -> Viewer:
             "organisation": _organisation("beatbook", "Beatbook", "force"),
         },
     )
-    return sign_in(username, hours=SYSTEM_SESSION_HOURS)
+    return _standing_viewer(username, connections["login"].settings_dict["NAME"])
 
 
 def intern_marking(marking: Marking, *, using: str = "ingest") -> int:
@@ -126,6 +124,11 @@ def add_agreement(code: str, **facts: Any) -> None:
 def add_caveat(code: str, *, kind: str, title: str, conditions: str = "") -> None:
     """Registers a caveat, compartment or handling code with the conditions that a holder must keep."""
     Caveat.objects.using("owner").update_or_create(code=code, defaults={"kind": kind, "title": title, "conditions": conditions})
+
+
+@cache
+def _standing_viewer(username: str, database: str) -> Viewer:
+    return sign_in(username, hours=SYSTEM_SESSION_HOURS)
 
 
 def _set_grants(user: User, person: Person) -> None:

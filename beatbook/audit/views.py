@@ -7,7 +7,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from beatbook.audit.actions import PurposeIncomplete, end_task, start_task
-from beatbook.audit.purposes import NEEDS_REFERENCE, Purpose
+from beatbook.audit.purposes import Purpose
 
 
 def purpose(request: HttpRequest) -> HttpResponse:
@@ -26,7 +26,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
             request.notes.kind = "purpose"  # type: ignore[attr-defined]
             request.notes.detail |= {"purpose": typed["purpose"], "reference": typed["reference"][:100]}  # type: ignore[attr-defined]
             return HttpResponseRedirect(after)
-    options = [{"value": option.value, "needs_reference": option in NEEDS_REFERENCE} for option in Purpose]
+    options = [{"value": option.value, "label": option.value, "checked": option.value == typed["purpose"]} for option in Purpose]
     context = {"options": options, "typed": typed, "errors": errors, "next": after}
     return render(request, "audit/purpose.html", context, status=422 if errors else 200)
 

@@ -1,0 +1,49 @@
+"""`beatbook serve`: the web process and the worker, supervised; all stop together."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from types import FrameType
+
+import click
+
+from beatbook.config.start import open_beatbook
+
+STOP_WITHIN_S = 10.0
+
+
+@click.command()
+@click.option("--port", default=8000, show_default=True)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; keep it local unless a proxy with TLS stands before it.")
+def serve(port: int, host: str) -> None:
+    """Serve the pages and take live messages until stopped with Ctrl-C."""
+    open_beatbook()
+    serve_until_stopped(port, host=host)
+
+
+def serve_until_stopped(port: int, *, host: str = "127.0.0.1") -> None:
+    """Runs web and worker; when one ends, or this process is told to, all end."""
+    web = [sys.executable, "-m", "uvicorn", "beatbook.config.asgi:application", "--host", host, "--port", str(port)]
+    web += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
+    worker = [sys.executable, "-m", "beatbook.config.worker"]
+    environment = os.environ | {"BEATBOOK_POOLED": "1"}
+    processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        for process in processes:
+            process.terminate()
+
+    signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
+    click.echo(f"\nOpen http://{host}:{port}/ and choose who to be. Stop with Ctrl-C.", err=True)
+    while all(process.poll() is None for process in processes):
+        time.sleep(0.2)
+    stop(0, None)
+    for process in processes:
+        try:
+            process.wait(STOP_WITHIN_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    sys.exit(max((abs(process.returncode or 0) for process in processes if process.returncode not in (-signal.SIGTERM, 0)), default=0))

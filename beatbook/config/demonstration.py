@@ -1,0 +1,140 @@
+"""The main job on a made-up county: seven exports to records, records to links, links to people, measured against the known truth."""
+
+import csv
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connections
+
+from beatbook.access.actions import add_agreement, add_caveat, add_people
+from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstration_people
+from beatbook.config.start import open_beatbook
+from beatbook.geography.actions import load_areas
+from beatbook.linkage.accuracy import score_clusters
+from beatbook.linkage.actions import all_persons, link_new_records
+from beatbook.sources.actions import load_paths
+from beatbook.sources.feeds import read_feeds
+from beatbook.sources.identity import record_id, site_key
+from beatbook.synthetic.millshire import write_exports
+
+SEED = 7
+HOME_WARD = "Ironworks"
+Say = Callable[[str], None]
+
+
+@dataclass
+class Summary:
+    """What the demonstration did, as printed; every figure is from this run."""
+
+    size: str
+    people_in_county: int = 0
+    records: dict[str, int] = field(default_factory=dict)
+    refused_rows: dict[str, int] = field(default_factory=dict)
+    total_records: int = 0
+    person_records: int = 0
+    links: int = 0
+    people: int = 0
+    model: str = ""
+    accuracy: dict[str, float] = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The summary as plain JSON values."""
+        return asdict(self)
+
+    @contextmanager
+    def step(self, name: str, say: Say) -> Iterator[None]:
+        """Times one step."""
+        say(name)
+        started = time.monotonic()
+        yield
+        self.seconds[name] = round(time.monotonic() - started, 2)
+
+
+def run_demonstration(size: str, *, say: Say = lambda words: None, processes: int = 2) -> Summary:
+    """Makes the county, loads and links it, and scores the result. Run again on the same database, it loads nothing twice."""
+    summary = Summary(size)
+    started = time.monotonic()
+    folder = settings.BEATBOOK_HOME / "millshire" / f"{size}-{SEED}"
+    with summary.step("make the county", say):
+        if not (folder / "truth.csv").exists():
+            write_exports(folder, size=size, seed=SEED)
+    with summary.step("people and places", say):
+        _people_and_places(folder)
+    with summary.step("load seven systems", say):
+        _load(folder, summary, processes)
+    with summary.step("find who is who", say):
+        linked = link_new_records()
+    with summary.step("compare with the truth", say):
+        _score(folder, summary)
+    summary.model = linked.model or ""
+    summary.seconds["in all"] = round(time.monotonic() - started, 2)
+    return summary
+
+
+def load_small_millshire() -> None:
+    """The small county for tests, in this process."""
+    run_demonstration("small", processes=1)
+
+
+def _people_and_places(folder: Path) -> None:
+    for code, facts in AGREEMENTS.items():
+        add_agreement(code, **facts)
+    for code, (kind, title, conditions) in CAVEATS.items():
+        add_caveat(code, kind=kind, title=title, conditions=conditions)
+    areas = load_areas(folder / "geography" / "wards.geojson", kind="ward", generation="2024")
+    home = next((area.code for area in areas if area.name == HOME_WARD), areas[0].code)
+    add_people(demonstration_people(home), demonstration=True)
+
+
+def _load(folder: Path, summary: Summary, processes: int) -> None:
+    feeds = read_feeds(Path(settings.BEATBOOK_FEEDS) / "millshire")
+    jobs = [(code, folder / "exports" / code) for code in feeds]
+    jobs.sort(key=lambda job: -sum(path.stat().st_size for path in job[1].rglob("*") if path.is_file()))
+    if processes > 1:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=open_beatbook) as pool:
+            done = list(pool.map(_load_one, jobs))
+    else:
+        done = [_load_one(job) for job in jobs]
+    summary.records = {code: records for code, records, _ in done}
+    summary.refused_rows = {code: refused for code, _, refused in done}
+
+
+def _load_one(job: tuple[str, Path]) -> tuple[str, int, int]:
+    code, folder = job
+    feed = read_feeds(Path(settings.BEATBOOK_FEEDS) / "millshire")[code]
+    load_paths(feed, [folder])
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sources_record WHERE feed = %s AND NOT withdrawn", [code])
+        records = int(cursor.fetchone()[0])
+        cursor.execute("SELECT count(*) FROM sources_refusedrow WHERE feed = %s AND state <> 'mended'", [code])
+        return code, records, int(cursor.fetchone()[0])
+
+
+def _score(folder: Path, summary: Summary) -> None:
+    key = site_key(settings.SECRET_KEY)
+    with (folder / "truth.csv").open(newline="") as file:
+        truth = {record_id(key, row["feed"], row["source_key"]): row["person_id"] for row in csv.DictReader(file)}
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT id FROM sources_record WHERE kind = 'person' AND NOT withdrawn")
+        known = {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT count(*) FROM sources_record WHERE NOT withdrawn")
+        summary.total_records = int(cursor.fetchone()[0])
+        cursor.execute("SELECT count(*) FROM linkage_link WHERE a < b AND weight >= 0")
+        summary.links = int(cursor.fetchone()[0])
+        cursor.execute("SELECT a, b FROM linkage_link WHERE a < b AND weight >= 0")
+        pairs = {(row[0], row[1]) for row in cursor.fetchall()}
+    persons = all_persons()
+    joined: set[UUID] = {member for person in persons for member in person}
+    summary.person_records = len(known)
+    summary.people = len(persons) + len(known - joined)
+    summary.people_in_county = len(set(truth.values()))
+    summary.accuracy = score_clusters(persons, pairs, {i: p for i, p in truth.items() if i in known})

@@ -1,0 +1,143 @@
+"""Details of a person with the source of each value; where systems disagree, every value is shown and the disagreement is said."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from beatbook.pole.saying import Saying, address_line, person_name
+from beatbook.vocabulary.dates import age_years
+from beatbook.vocabulary.identifiers import normalise_phone
+from beatbook.vocabulary.names import tokens_of
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a value was said: system and date."""
+
+    system: str
+    said_at: datetime
+    record_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a detail, with everyone who said it, newest first."""
+
+    text: str
+    sources: tuple[Source, ...]
+    search: str = ""
+
+    @property
+    def latest(self) -> datetime:
+        """When it was last said."""
+        return max(source.said_at for source in self.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One detail: its values, the best first. `disagree` when a person can have only one and systems name several."""
+
+    label: str
+    values: tuple[Value, ...]
+    disagree: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    label: str
+    read: Callable[[Saying], Iterable[str]]
+    same: Callable[[str], str]
+    single: bool
+    searchable: bool = False
+
+
+def _one(name: str) -> Callable[[Saying], Iterable[str]]:
+    return lambda saying: [str(saying.content[name])] if saying.content.get(name) else []
+
+
+def _many(name: str) -> Callable[[Saying], Iterable[str]]:
+    return lambda saying: [str(value) for value in saying.content.get(name, [])]
+
+
+def _folded(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+
+
+def _name_key(text: str) -> str:
+    return " ".join(sorted(tokens_of(text)))
+
+
+def _names(saying: Saying) -> Iterable[str]:
+    return [person_name(saying.content), *map(str, saying.content.get("other_names", []))]
+
+
+SEX = {"M": "Male", "F": "Female", "X": "Other"}
+DETAILS = (
+    _Detail("Names", _names, _name_key, single=False),
+    _Detail("Date of birth", _one("date_of_birth"), str, single=True),
+    _Detail("Sex", lambda saying: [SEX.get(str(v), str(v)) for v in _one("sex")(saying)], _folded, single=True),
+    _Detail("Address", lambda saying: filter(None, [address_line(saying.content)]), _folded, single=True, searchable=True),
+    _Detail("Phone", _many("phones"), lambda text: normalise_phone(text) or _folded(text), single=False, searchable=True),
+    _Detail("E-mail", _many("emails"), str.casefold, single=False, searchable=True),
+    _Detail("PNC number", _one("pnc_id"), _folded, single=True, searchable=True),
+    _Detail("Occupation", _one("occupation"), _folded, single=False),
+    _Detail("Description", _one("description"), _folded, single=False),
+)
+
+
+def facts_of(sayings: Sequence[Saying]) -> list[Fact]:
+    """Details of one person from all visible records about them; a detail that nobody states is left out."""
+    return [fact for detail in DETAILS if (fact := _fact(detail, sayings)).values]
+
+
+def _fact(detail: _Detail, sayings: Sequence[Saying]) -> Fact:
+    texts: dict[str, dict[str, list[Source]]] = {}
+    for saying in sayings:
+        source = Source(saying.system, saying.said_at, str(saying.id))
+        for text in dict.fromkeys(detail.read(saying)):
+            if key := detail.same(text):
+                texts.setdefault(key, {}).setdefault(text, []).append(source)
+    values = [_value(detail, spellings) for spellings in texts.values()]
+    values.sort(key=lambda value: (value.latest, len(value.sources), value.text), reverse=True)
+    return Fact(detail.label, tuple(values), disagree=detail.single and len(values) > 1)
+
+
+def _value(detail: _Detail, spellings: dict[str, list[Source]]) -> Value:
+    best = max(spellings, key=lambda text: (len(spellings[text]), max(s.said_at for s in spellings[text]), text))
+    sources = sorted((s for found in spellings.values() for s in found), key=lambda s: (s.said_at, s.system), reverse=True)
+    kept = {(s.system): s for s in reversed(sources)}
+    newest_each = sorted(kept.values(), key=lambda s: (s.said_at, s.system), reverse=True)
+    return Value(best, tuple(newest_each), search=best if detail.searchable else "")
+
+
+def main_name(sayings: Sequence[Saying]) -> str:
+    """The name that most records use, then the longest, then the newest; the same whichever record was opened."""
+    counted: dict[str, tuple[int, int, datetime, str]] = {}
+    for saying in sayings:
+        name = person_name(saying.content)
+        count, length, said, _ = counted.get(name, (0, len(name), saying.said_at, name))
+        counted[name] = (count + 1, length, max(said, saying.said_at), name)
+    return max(counted.values())[3]
+
+
+def born(sayings: Sequence[Saying], today: date) -> tuple[str, int | None]:
+    """The date of birth most often stated, as ISO text (perhaps only a year), and the age today; ('', None) when nobody says."""
+    counts: dict[str, tuple[int, datetime]] = {}
+    for saying in sayings:
+        if text := str(saying.content.get("date_of_birth") or ""):
+            count, said = counts.get(text, (0, saying.said_at))
+            counts[text] = (count + 1, max(said, saying.said_at))
+    if not counts:
+        return "", None
+    best = max(counts, key=lambda text: (len(text) == 10, *counts[text], text))
+    return best, age_years(date.fromisoformat(best), today) if len(best) == len("2000-01-01") else None
+
+
+def plain(content: Any) -> str:
+    """A JSON value as words for the table of what a system said."""
+    if isinstance(content, list | tuple):
+        return "; ".join(plain(item) for item in content)
+    if isinstance(content, dict):
+        return ", ".join(f"{key}: {plain(value)}" for key, value in content.items() if value not in (None, ""))
+    return str(content)

@@ -1,0 +1,77 @@
+"""A person as one viewer may see them: a pure function of visible records, ties and links, the same by every road to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from beatbook.pole.facts import Fact, born, facts_of, main_name
+from beatbook.pole.markers import Marker, markers_of
+from beatbook.pole.neighbours import Neighbour, inferred_neighbours, recorded_neighbours
+from beatbook.pole.saying import Saying, address_line
+from beatbook.pole.timeline import Entry, Part, standings, timeline_of
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything visible to the viewer from which a person is drawn. `parts` are those of all member records together."""
+
+    sayings: Sequence[Saying]
+    parts: Sequence[Part]
+    others: Mapping[UUID, Saying]
+    event_parts: Mapping[UUID, Sequence[Part]]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """What the person page shows, but for the reasons why records are joined, which the linkage room explains."""
+
+    name: str
+    born: str
+    age: int | None
+    address: str
+    address_said_at: datetime | None
+    systems: tuple[str, ...]
+    standings: tuple[str, ...]
+    markers: tuple[Marker, ...]
+    facts: tuple[Fact, ...]
+    timeline: tuple[Entry, ...]
+    neighbours: tuple[Neighbour, ...]
+    sayings: tuple[Saying, ...]
+
+    @property
+    def current_markers(self) -> tuple[Marker, ...]:
+        """Warnings that have not expired: those of the banner."""
+        return tuple(marker for marker in self.markers if not marker.expired)
+
+    @property
+    def record_ids(self) -> set[UUID]:
+        """Every record on the page, for the log: the members and all that the page names."""
+        return {s.id for s in self.sayings} | {e.event_id for e in self.timeline} | {n.id for n in self.neighbours}
+
+
+def person_view_of(evidence: Evidence, today: date) -> PersonView:
+    """The view, in an order that depends on what was said and when, never on which record was opened."""
+    sayings = sorted(evidence.sayings, key=lambda s: (s.said_at, str(s.id)), reverse=True)
+    entries = timeline_of(evidence.parts, evidence.others)
+    own = frozenset(s.id for s in sayings)
+    recorded = recorded_neighbours([p for p in evidence.parts if p.other_id not in own], evidence.others)
+    named = {n.id for n in recorded}
+    people = {identifier: s for identifier, s in evidence.others.items() if s.kind == "person" and identifier not in own}
+    inferred = [n for n in inferred_neighbours(own, evidence.event_parts, people, evidence.others) if n.id not in named]
+    birth, age = born(sayings, today)
+    housed = next((s for s in sayings if address_line(s.content)), None)
+    return PersonView(
+        name=main_name(sayings),
+        born=birth,
+        age=age,
+        address=address_line(housed.content) if housed else "",
+        address_said_at=housed.said_at if housed else None,
+        systems=tuple(sorted({s.system for s in sayings})),
+        standings=tuple(standings(entries)),
+        markers=tuple(markers_of(sayings, today)),
+        facts=tuple(facts_of(sayings)),
+        timeline=tuple(entries),
+        neighbours=tuple(recorded + inferred),
+        sayings=tuple(sayings),
+    )

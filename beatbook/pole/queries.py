@@ -1,0 +1,102 @@
+"""Reads of the pole room: a person, object, location or event as this viewer may see it. Filter first, merge second."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from beatbook.access.queries import markings
+from beatbook.db.viewing import viewing
+from beatbook.linkage.queries import PersonComponent, person_members
+from beatbook.pole.event import EventView, event_view_of
+from beatbook.pole.person import Evidence, PersonView, person_view_of
+from beatbook.pole.saying import Saying
+from beatbook.pole.timeline import Part
+from beatbook.pole.whereabouts import ThingView, thing_view_of
+from beatbook.sources.queries import Record, TieRow, feed_systems, records_by_ids, ties_of
+from beatbook.vocabulary.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """A person's view and the links that join its records."""
+
+    view: PersonView
+    component: PersonComponent
+    possible: tuple[Saying, ...]
+
+
+def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage | None:
+    """The person of whom this record speaks, or None when the viewer sees no such record: hidden and absent answer alike."""
+    with viewing(viewer):
+        component = person_members(record_id, viewer=viewer)
+        if component is None:
+            return None
+        sayings = sayings_of(component.members, viewer=viewer)
+        parts = _parts(ties_of(component.members, viewer=viewer), frozenset(component.members))
+        others = sayings_of({p.other_id for ps in parts.values() for p in ps}, viewer=viewer)
+        events = [identifier for identifier, other in others.items() if other.kind == "event"]
+        event_parts = _parts(ties_of(events, viewer=viewer), frozenset(events))
+        beside = {p.other_id for ps in event_parts.values() for p in ps} - others.keys() - sayings.keys()
+        others |= sayings_of(beside, viewer=viewer)
+        evidence = Evidence(list(sayings.values()), [p for ps in parts.values() for p in ps], others, event_parts)
+        possible = sayings_of(component.possible, viewer=viewer)
+    return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()))
+
+
+def event_page(record_id: UUID, *, viewer: Viewer) -> EventView | None:
+    """One event with everyone and everything in it, or None."""
+    with viewing(viewer):
+        own = sayings_of([record_id], viewer=viewer).get(record_id)
+        if own is None or own.kind != "event":
+            return None
+        parts = _parts(ties_of([record_id], viewer=viewer), frozenset([record_id])).get(record_id, [])
+        return event_view_of(own, parts, sayings_of({part.other_id for part in parts}, viewer=viewer))
+
+
+def thing_page(title: str, sort: str, record_ids: Iterable[UUID], *, viewer: Viewer) -> ThingView | None:
+    """A vehicle, phone, e-mail or address: every visible record that names it, and the people and events behind them."""
+    with viewing(viewer):
+        sayings = sayings_of(record_ids, viewer=viewer)
+        if not sayings:
+            return None
+        parts = _parts(ties_of(list(sayings), viewer=viewer), frozenset(sayings))
+        others = sayings_of({p.other_id for ps in parts.values() for p in ps} - sayings.keys(), viewer=viewer)
+        return thing_view_of(title, sort, list(sayings.values()), [p for ps in parts.values() for p in ps], others)
+
+
+def sayings_of(record_ids: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Saying]:
+    """Visible records with the words for their system and marking, by id."""
+    ids = sorted(set(record_ids))
+    if not ids:
+        return {}
+    with viewing(viewer):
+        systems = feed_systems(viewer=viewer)
+        marks = {vis: marking.text() for vis, marking in markings(viewer=viewer).items()}
+        return {record.id: _saying(record, systems, marks) for record in records_by_ids(ids, viewer=viewer)}
+
+
+def _saying(record: Record, systems: Mapping[str, str], marks: Mapping[int, str]) -> Saying:
+    return Saying(
+        id=record.id,
+        system=systems.get(record.feed, record.feed),
+        source_key=record.source_key,
+        kind=record.kind,
+        said_at=record.said_at,
+        happened_at=record.happened_at,
+        content=record.content,
+        marking=marks[record.vis],
+        area=record.area,
+        longitude=record.longitude,
+        latitude=record.latitude,
+    )
+
+
+def _parts(ties: Sequence[TieRow], own: frozenset[UUID]) -> dict[UUID, list[Part]]:
+    """Ties seen from each of the things in `own`, by its id."""
+    parts: dict[UUID, list[Part]] = {}
+    for tie in ties:
+        for here, there, outward in ((tie.from_id, tie.to_id, True), (tie.to_id, tie.from_id, False)):
+            if here in own:
+                parts.setdefault(here, []).append(Part(tie.role, there, tie.basis == "opinion", tie.said_at, outward))
+    return parts

@@ -1,0 +1,49 @@
+"""A record with the words for where it came from: the unit from which every view is put together."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+UNNAMED = "Name not recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What one system said about one thing, and when. `system` is the system's name as staff know it."""
+
+    id: UUID
+    system: str
+    source_key: str
+    kind: str
+    said_at: datetime
+    happened_at: datetime | None
+    content: Mapping[str, Any]
+    marking: str
+    area: str | None = None
+    longitude: float | None = None
+    latitude: float | None = None
+
+
+def name_of(saying: Saying) -> str:
+    """One line that names the thing, from this record alone."""
+    content = saying.content
+    if saying.kind == "person":
+        return person_name(content)
+    if saying.kind == "object":
+        return str(content.get("registration") or content.get("description") or content.get("object_type") or "Object").strip()
+    if saying.kind == "location":
+        return address_line(content) or str(content.get("premises_name") or "Place")
+    return str(content.get("reference") or content.get("title") or "Event")
+
+
+def person_name(content: Mapping[str, Any]) -> str:
+    """Forenames and surname as the system wrote them, in title case where it shouts."""
+    name = " ".join(part for part in (content.get("forenames", ""), content.get("surname", "")) if part).strip()
+    return (name.title() if name.isupper() else name) or UNNAMED
+
+
+def address_line(content: Mapping[str, Any]) -> str:
+    """Address and postcode on one line, or an empty string."""
+    return ", ".join(part for part in (content.get("address", ""), content.get("postcode", "")) if part)

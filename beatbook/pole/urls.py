@@ -1,0 +1,18 @@
+"""Addresses of the pole room. A person's address is that of any record about them."""
+
+from django.urls import path
+
+from beatbook.pole.views import corrections, judgements, live, people, things
+
+urlpatterns = [
+    path("people/<uuid:record_id>", people.person, name="person"),
+    path("people/<uuid:record_id>/timeline.csv", people.timeline_csv, name="person-timeline-csv"),
+    path("people/<uuid:record_id>/live", live.person_changes, name="person-live"),
+    path("people/<uuid:record_id>/looks", people.looks, name="person-looks"),
+    path("people/<uuid:record_id>/judgements", judgements.judge, name="judge"),
+    path("people/<uuid:record_id>/judgements/<uuid:judgement_id>/undo", judgements.undo, name="undo-judgement"),
+    path("events/<uuid:record_id>", things.event, name="event"),
+    path("records/<uuid:record_id>", things.record, name="record"),
+    path("records/<uuid:record_id>/tell", corrections.tell, name="tell-source"),
+    path("things/<slug:sort>/<str:value>", things.thing, name="thing"),
+]

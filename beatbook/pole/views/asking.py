@@ -1,0 +1,35 @@
+"""Who asks and for what: shared by the pages of this room."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from beatbook.pole.queries import PersonPage, person_page
+from beatbook.vocabulary.viewer import Viewer
+
+
+def page_of(request: HttpRequest, record_id: UUID) -> PersonPage:
+    """The person of this record, or “not found”.
+
+    Raises:
+        Http404: the viewer sees no such record, whether or not there is one.
+    """
+    page = person_page(record_id, viewer=viewer_of(request), today=timezone.localdate())
+    if page is None:
+        raise Http404
+    return page
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who is looking, as the middleware found."""
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    return viewer
+
+
+def uuid_of(text: str) -> UUID:
+    """An id from a form; anything else answers “not found”."""
+    try:
+        return UUID(text)
+    except ValueError:
+        raise Http404 from None

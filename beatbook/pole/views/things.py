@@ -1,0 +1,41 @@
+"""Pages of events, vehicles, phones, e-mails and addresses, and the way from a record to the page of its thing."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from beatbook.access.permissions import Tool
+from beatbook.audit.middleware import needs, note
+from beatbook.pole.queries import event_page, sayings_of, thing_page, things_named
+from beatbook.pole.views import contexts
+from beatbook.pole.views.asking import viewer_of
+
+
+@needs(Tool.SEARCH, task=True)
+def event(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """One event and everyone and everything in it."""
+    view = event_page(record_id, viewer=viewer_of(request))
+    if view is None:
+        raise Http404
+    note(request, "consultation", view.record_ids)
+    return render(request, "pole/event.html", contexts.event_context(view, viewer=viewer_of(request)))
+
+
+@needs(Tool.SEARCH, task=True)
+def thing(request: HttpRequest, sort: str, value: str) -> HttpResponse:
+    """A vehicle, phone, e-mail, address or postcode, by its normal form."""
+    view = thing_page(value, sort, things_named(sort, value, viewer=viewer_of(request)), viewer=viewer_of(request))
+    if view is None:
+        raise Http404
+    note(request, "consultation", view.record_ids)
+    return render(request, "pole/thing.html", contexts.thing_context(view, viewer=viewer_of(request)))
+
+
+@needs(Tool.SEARCH, task=True)
+def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
+    """Sends the reader from a record to the page of the thing that it is about."""
+    saying = sayings_of([record_id], viewer=viewer_of(request)).get(record_id)
+    if saying is None:
+        raise Http404
+    return HttpResponseRedirect(contexts.address_of(saying))

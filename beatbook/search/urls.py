@@ -1,0 +1,10 @@
+"""Addresses of the search room."""
+
+from django.urls import path
+
+from beatbook.search import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search", views.results, name="search"),
+]
