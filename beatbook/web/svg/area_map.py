@@ -58,11 +58,10 @@ def area_map(
     places = [place for area in areas for ring in rings_of(area.geojson) for place in ring]
     places += [(point.longitude, point.latitude) for point in points]
     project, drawn_width, height = projection(places or [(0.0, 0.0), (1.0, 1.0)], width, most_height)
-    known = [area.value for area in areas if area.value is not None]
-    limits = class_limits(known)
+    limits = class_limits([area.value for area in areas if area.value is not None])
     shapes = "".join(draw_area(area, project, limits, unit) for area in areas)
     dots = "".join(draw_point(point, project) for point in points)
-    legend, used = draw_legend(known, limits, unit, height + 14, width)
+    legend, used = draw_legend(legend_labels(areas, limits), unit, height + 14, width)
     offset = max(0.0, (width - drawn_width) / 2)
     content = element("g", shapes + dots, transform=f"translate({number(offset)} 0)") + legend
     said = "; ".join(f"{area.name} {value_words(area.value)}{unit}" for area in areas)
@@ -171,23 +170,29 @@ def draw_point(point: MapPoint, project: Projection) -> str:
     return link(element("circle", cx=x, cy=y, r=7.0, class_="area-map__point"), point.href, point.label)
 
 
-def draw_legend(values: Sequence[float], limits: Sequence[float], unit: str, top: float, width: float) -> tuple[str, float]:
-    """A swatch for each class that has values, in as many rows as they need, and the height used."""
+def legend_labels(areas: Sequence[Area], limits: Sequence[float]) -> list[tuple[int, str]]:
+    """Each class that has areas, with its lowest and highest value in words; areas without a value last."""
     classes: dict[int, list[float]] = {}
-    for value in values:
-        classes.setdefault(class_of(value, limits), []).append(value)
+    for area in areas:
+        if area.value is not None:
+            classes.setdefault(class_of(area.value, limits), []).append(area.value)
+    ends = [(shade, value_words(min(values)), value_words(max(values))) for shade, values in sorted(classes.items())]
+    labels = [(shade, low if low == high else f"{low} to {high}") for shade, low, high in ends]
+    return [*labels, (0, "not known")] if any(area.value is None for area in areas) else labels
+
+
+def draw_legend(labels: Sequence[tuple[int, str]], unit: str, top: float, width: float) -> tuple[str, float]:
+    """A swatch for each label, in as many rows as they need, and the height used."""
     content, x, y = "", 6.0, top
-    for shade, members in sorted(classes.items()):
-        low, high = value_words(min(members)), value_words(max(members))
-        label = low if low == high else f"{low} to {high}"
+    for shade, label in labels:
         needed = SWATCH + 8 + len(label) * DIGIT + 16
         if x + needed > width and x > 6:
             x, y = 6.0, y + 30
         content += element("rect", x=x, y=y, width=SWATCH, height=SWATCH, class_=f"area area--{shade}")
         content += words(label, x + SWATCH + 8, y + 15, class_="legend__label", anchor="start")
         x += needed
-    if unit and classes:
-        if x + len(unit) * DIGIT > width:
+    if unit and labels:
+        if x + len(unit) * DIGIT > width and x > 6:
             x, y = 6.0, y + 30
         content += words(unit.strip(), x, y + 15, class_="legend__label", anchor="start")
-    return content, (y - top + LEGEND_HEIGHT + 4) if classes else 8.0
+    return content, (y - top + LEGEND_HEIGHT + 4) if labels else 8.0

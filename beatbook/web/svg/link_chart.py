@@ -90,10 +90,19 @@ def draw_lines(edges: Sequence[Edge], where: dict[str, Box]) -> str:
         lines += element("line", x1=x0, y1=y0, x2=x1, y2=y1, class_=f"edge edge--{kind}")
         label = shortened(edge.label, 28)
         size = (len(label) * EDGE_LETTER, EDGE_LABEL_HEIGHT)
-        spot = clearest([Box(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, *size) for share in SHARES], taken)
+        spot = clearest(label_spots((x0, y0, x1, y1), size), taken)
         taken.append(spot)
+        labels += element("rect", x=spot.x - size[0] / 2, y=spot.y - 8, width=size[0], height=16.0, class_="edge__plate")
         labels += words(label, spot.x, spot.y + 4.5, class_="edge__label", anchor="middle")
     return lines + labels
+
+
+def label_spots(line: tuple[float, float, float, float], size: tuple[float, float]) -> list[Box]:
+    """Where a line's label may stand, best first: on the line, else just beside its middle."""
+    x0, y0, x1, y1 = line
+    on_line = [Box(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, *size) for share in SHARES]
+    beside = [Box((x0 + x1) / 2, (y0 + y1) / 2 + side * (BOX_HEIGHT / 2 + size[1] / 2 + 3), *size) for side in (1, -1)]
+    return on_line + beside
 
 
 def ends(one: Box, other: Box, shift: float) -> tuple[float, float, float, float]:

@@ -45,8 +45,8 @@ def element(tag: str, content: str = "", **attributes: object) -> str:
 
 
 def words(content: str, x: float, y: float, *, class_: str, anchor: str | None = None) -> str:
-    """A line of text at a place; `anchor` is start, middle or end."""
-    return element("text", text_of(content), x=float(x), y=float(y), class_=class_, text_anchor=anchor)
+    """A line of text at a place, and a space, so that lines are read apart; `anchor` is start, middle or end."""
+    return element("text", text_of(content), x=float(x), y=float(y), class_=class_, text_anchor=anchor) + " "
 
 
 def link(content: str, href: str | None, name: str) -> str:

@@ -55,9 +55,18 @@ def place(count: int, centre: Box, half_width: float, half_height: float) -> lis
         target = walked[-1] * index / count
         while walked[place_now] < target:
             place_now += 1
-        x, y = points[place_now]
+        x, y = between(points, walked, place_now, target)
         boxes.append(Box(round(centre.x + x, 1), round(centre.y + y, 1), centre.width, centre.height))
     return boxes
+
+
+def between(points: list[tuple[float, float]], walked: list[float], place: int, target: float) -> tuple[float, float]:
+    """The point at a walked distance, on the straight line between two samples."""
+    if place == 0:
+        return points[0]
+    (x0, y0), (x1, y1) = points[place - 1], points[place]
+    share = (target - walked[place - 1]) / ((walked[place] - walked[place - 1]) or 1.0)
+    return x0 + (x1 - x0) * share, y0 + (y1 - y0) * share
 
 
 def superellipse(turn: float, half_width: float, half_height: float) -> tuple[float, float]:

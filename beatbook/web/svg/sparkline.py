@@ -6,8 +6,8 @@ from beatbook.web.svg.marks import Svg, element, number, picture
 
 
 def sparkline(values: Sequence[float], *, id: str, title: str, width: float = 140, height: float = 30) -> Svg:
-    """Values in order, oldest first; the scale starts at zero, or at the lowest when some are negative."""
-    low, high = min([0.0, *values]), max([0.0, *values])
+    """Values in order, oldest first; the line fills the height from the lowest value to the highest."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
     spread = (high - low) or 1.0
     step = (width - 12) / max(1, len(values) - 1)
     places = [(6 + step * place, height - 5 - (value - low) / spread * (height - 10)) for place, value in enumerate(values)]

@@ -12,7 +12,7 @@ LETTER = 8.6
 def waterfall(start: float, steps: Sequence[tuple[str, float]], *, width: float = 860, places: int = 1) -> Svg:
     """`start` is the weight before anything is compared; each step a field's weight in bits; the last bar is their sum."""
     rows = layout(start, steps)
-    label_room = 128.0 if width < NARROW else 210.0
+    label_room = 128.0 if width < NARROW else 170.0
     low, high = bounds(rows)
     value_room = 52.0
     scale = (width - label_room - 2 * value_room) / (high - low)
