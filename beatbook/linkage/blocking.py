@@ -87,9 +87,7 @@ def row_keys(t, s, c, i, out):  # type: ignore[no-untyped-def]
                     out,
                     n,
                     11,
-                    year * np.uint64(10000)
-                    + min(month, of_month) * np.uint64(100)
-                    + max(month, of_month),
+                    year * np.uint64(10000) + min(month, of_month) * np.uint64(100) + max(month, of_month),
                     letter,
                 )
                 for gone in range(8):

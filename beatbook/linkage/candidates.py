@@ -4,27 +4,21 @@ Invariant: the pairs are a set, sorted; how rows were cut into batches never cha
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from beatbook.linkage import blocking
 from beatbook.linkage.columns import Encoder
+from beatbook.linkage.threads import THREADS, in_threads
 
-THREADS = 2
 _ROWS_AT_ONCE = 4096
 _KEYS_A_ROW = 160
 Packed = NDArray[np.uint64]
 Pairs = NDArray[np.uint64]
-Item = TypeVar("Item")
-Result = TypeVar("Result")
 
 
-def sorted_keys(
-    encoder: Encoder, start: int, stop: int, common: NDArray[np.uint64]
-) -> Packed:
+def sorted_keys(encoder: Encoder, start: int, stop: int, common: NDArray[np.uint64]) -> Packed:
     """Keys of rows start to stop packed with their rows, sorted, without doubles and without keys in `common`."""
 
     def of_rows(first: int) -> Packed:
@@ -74,9 +68,7 @@ def pairs_within(packed: Packed) -> Pairs:
     """Distinct pairs of rows that share a key: smaller row << 32 | larger row."""
     bounds = _key_bounds(packed, THREADS)
     parts = in_threads(
-        lambda part: _joined(
-            blocking.join_within, packed[bounds[part] : bounds[part + 1]]
-        ),
+        lambda part: _joined(blocking.join_within, packed[bounds[part] : bounds[part + 1]]),
         list(range(len(bounds) - 1)),
     )
     return _merged(parts)
@@ -89,9 +81,7 @@ def pairs_across(packed: Packed, other: Packed) -> Pairs:
 
 def rows_of(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Left and right rows of packed pairs."""
-    return (pairs >> np.uint64(32)).astype(np.int64), (
-        pairs & np.uint64(0xFFFFFFFF)
-    ).astype(np.int64)
+    return (pairs >> np.uint64(32)).astype(np.int64), (pairs & np.uint64(0xFFFFFFFF)).astype(np.int64)
 
 
 def _joined(join: Callable[..., int], *sides: Packed) -> Pairs:
@@ -127,16 +117,6 @@ def _key_bounds(packed: Packed, parts: int) -> list[int]:
     for part in range(1, parts):
         middle = len(packed) * part // parts
         if middle < len(packed):
-            key = (packed[middle] >> np.uint64(blocking.ROW_BITS)) << np.uint64(
-                blocking.ROW_BITS
-            )
+            key = (packed[middle] >> np.uint64(blocking.ROW_BITS)) << np.uint64(blocking.ROW_BITS)
             bounds.append(int(np.searchsorted(packed, key)))
     return [*bounds, len(packed)]
-
-
-def in_threads(work: Callable[[Item], Result], items: list[Item]) -> list[Result]:
-    """Results of `work` over items, in their order, on threads of our own (the compiled code lets go of the lock)."""
-    if len(items) < 2:
-        return [work(item) for item in items]
-    with ThreadPoolExecutor(THREADS) as threads:
-        return list(threads.map(work, items))

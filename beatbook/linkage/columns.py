@@ -14,6 +14,7 @@ from beatbook.linkage.evidence import MAX_EMAILS, MAX_NAMES, MAX_PHONES, Evidenc
 from beatbook.linkage.frequencies import Frequencies, hash_of
 from beatbook.linkage.kernel import token_masses
 from beatbook.linkage.strings import MAX_SIGNS
+from beatbook.linkage.threads import in_threads
 from beatbook.vocabulary.names import MAX_TOKENS, formal_names, sound_of
 
 PLACE_SIGNS = 32
@@ -33,6 +34,7 @@ class Tokens(NamedTuple):
     formal: NDArray[np.uint64]
     formal_sound: NDArray[np.uint64]
     bits: NDArray[np.float64]
+    measured: NDArray[np.bool_]
 
 
 class Places(NamedTuple):
@@ -79,6 +81,7 @@ _TOKEN_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "formal": ((3,), np.uint64, 0),
     "formal_sound": ((3,), np.uint64, 0),
     "bits": ((6,), np.float64, 0),
+    "measured": ((), np.bool_, 0),
 }
 _PLACE_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "signs": ((PLACE_SIGNS,), np.uint16, 0),
@@ -114,14 +117,9 @@ _RECORD_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
 class Growing:
     """Arrays of one length that grow together by doubling."""
 
-    def __init__(
-        self, shapes: dict[str, tuple[tuple[int, ...], Any, int]], room: int = 1024
-    ) -> None:
+    def __init__(self, shapes: dict[str, tuple[tuple[int, ...], Any, int]], room: int = 1024) -> None:
         self._empty = {name: empty for name, (_, _, empty) in shapes.items()}
-        self.arrays = {
-            name: np.full((room, *shape), empty, dtype)
-            for name, (shape, dtype, empty) in shapes.items()
-        }
+        self.arrays = {name: np.full((room, *shape), empty, dtype) for name, (shape, dtype, empty) in shapes.items()}
         self.n = 0
 
     def reserve(self, extra: int) -> None:
@@ -130,9 +128,7 @@ class Growing:
         if self.n + extra > room:
             wider = max(room * 2, self.n + extra)
             for name, array in self.arrays.items():
-                grown = np.full(
-                    (wider, *array.shape[1:]), self._empty[name], array.dtype
-                )
+                grown = np.full((wider, *array.shape[1:]), self._empty[name], array.dtype)
                 grown[: self.n] = array[: self.n]
                 self.arrays[name] = grown
 
@@ -170,11 +166,9 @@ class Encoder:
         self._token_ids: dict[str, int] = {}
         self._place_ids: dict[str, int] = {}
         self._shares = np.array(frequencies.token_shares(), np.float64)
-        self._measured = 0
         self._born: dict[tuple[int, int, int], tuple[bool, float, float]] = {}
         for token in frequencies.tokens:
             self._token(token)
-        self._measure_tokens()
 
     @property
     def tokens(self) -> Tokens:
@@ -196,17 +190,21 @@ class Encoder:
         """How many rows there are."""
         return self._records.n
 
-    def append(
-        self, ids: Sequence[UUID], evidence: Sequence[Evidence]
-    ) -> tuple[int, int]:
+    def append(self, ids: Sequence[UUID], evidence: Sequence[Evidence]) -> tuple[int, int]:
         """Add records; returns the first row and the row after the last."""
         start = self._records.n
         self._records.reserve(len(ids))
         for record_id, record in zip(ids, evidence, strict=True):
             self._write(self._records.n, record_id, record)
             self._records.n += 1
-        self._measure_tokens()
+        self._measure_tokens(start, self._records.n)
         return start, self._records.n
+
+    def forget_rows(self) -> None:
+        """Empty the columns; the dictionaries stay. For comparing a pair now and then."""
+        for name, (_, _, empty) in _RECORD_SHAPES.items():
+            self._records.arrays[name][: self._records.n] = empty
+        self._records.n = 0
 
     def _token(self, token: str) -> int:
         known = self._token_ids.get(token)
@@ -225,20 +223,24 @@ class Encoder:
         self._token_ids[token] = row
         return row
 
-    def _measure_tokens(self) -> None:
+    def _measure_tokens(self, start: int, stop: int) -> None:
         # Bits of information in agreeing on a token at a level: the share of tokens in the frozen model that would agree so, or better.
-        start, stop = self._measured, self._tokens.n
-        if start == stop:
+        used = np.unique(self._records.arrays["tokens"][start:stop])
+        used = used[used >= 0]
+        fresh = used[~self._tokens.arrays["measured"][used]].astype(np.int64)
+        if len(fresh) == 0:
             return
-        masses = np.zeros((stop, 6))
-        token_masses(self.tokens, self._shares, start, stop, masses)
+        masses = np.zeros((len(fresh), 6))
+        tokens = self.tokens
+        bounds = list(range(0, len(fresh), 256))
+        in_threads(lambda at: token_masses(tokens, self._shares, fresh[at : at + 256], masses[at : at + 256]), bounds)
         unseen = 0.5 / max(1, self.frequencies.n_names)
-        bits = -np.log2(np.clip(masses[start:stop], unseen, 1.0))
+        bits = -np.log2(np.clip(masses, unseen, 1.0))
         bits[:, 1] = np.minimum(bits[:, 1], _MOST_INITIAL_BITS)
         bits = np.maximum(bits - _LEVEL_COST, 0.0)
         bits[:, 0] = 0.0
-        self._tokens.arrays["bits"][start:stop] = bits
-        self._measured = stop
+        self._tokens.arrays["bits"][fresh] = bits
+        self._tokens.arrays["measured"][fresh] = True
 
     def _place(self, text: str, *, is_postcode: bool) -> int:
         name = ("postcode:" if is_postcode else "place:") + text
@@ -249,15 +251,9 @@ class Encoder:
         row, arrays = self._places.n, self._places.arrays
         arrays["length"][row] = _spell(text, arrays["signs"][row])
         arrays["own"][row] = hash_of(name)
-        arrays["number"][row] = hash_of(
-            "".join(sign if sign.isdigit() else " " for sign in text).strip()
-        )
+        arrays["number"][row] = hash_of("".join(sign if sign.isdigit() else " " for sign in text).strip())
         arrays["district"][row] = hash_of("district:" + text[:-3]) if is_postcode else 0
-        arrays["bits"][row] = (
-            self.frequencies.postcode_bits(text)
-            if is_postcode
-            else self.frequencies.place_bits(text)
-        )
+        arrays["bits"][row] = self.frequencies.postcode_bits(text) if is_postcode else self.frequencies.place_bits(text)
         self._places.n += 1
         self._place_ids[name] = row
         return row
@@ -289,9 +285,7 @@ class Encoder:
         if record.born:
             year, month, day = record.born
             a["digits"][row] = [int(sign) for sign in f"{year:04d}{month:02d}{day:02d}"]
-            a["born_default"][row], a["born_bits"][row], a["year_bits"][row] = (
-                self._birth(record.born)
-            )
+            a["born_default"][row], a["born_bits"][row], a["year_bits"][row] = self._birth(record.born)
         if record.postcode:
             a["postcode"][row] = self._place(record.postcode, is_postcode=True)
         if record.place:
@@ -305,12 +299,8 @@ class Encoder:
                 hash_of("local:" + email.partition("@")[0]),
             )
         a["pnc_id"][row] = _pnc_number(record.pnc_id) if record.pnc_id else 0
-        a["custody_number"][row] = (
-            hash_of("custody:" + record.custody_number) if record.custody_number else 0
-        )
+        a["custody_number"][row] = hash_of("custody:" + record.custody_number) if record.custody_number else 0
         a["sex"][row] = {"M": 1, "F": 2}.get(record.sex or "", 0)
         if record.occupation:
             a["occupation"][row] = hash_of("occupation:" + record.occupation)
-            a["occupation_bits"][row] = self.frequencies.occupation_bits(
-                record.occupation
-            )
+            a["occupation_bits"][row] = self.frequencies.occupation_bits(record.occupation)

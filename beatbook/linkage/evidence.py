@@ -77,11 +77,7 @@ class Evidence:
 def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
-    return (
-        [item for item in value if isinstance(item, str)]
-        if isinstance(value, Sequence)
-        else []
-    )
+    return [item for item in value if isinstance(item, str)] if isinstance(value, Sequence) else []
 
 
 def _text(content: Mapping[str, Any], name: str) -> str:
@@ -112,28 +108,18 @@ def born_in(text: str) -> tuple[int, int, int] | None:
     if not parts or not all(part.isdecimal() for part in parts) or len(parts) > 3:
         return None
     year, month, day = (*(int(part) for part in parts), 0, 0)[:3]
-    return (
-        (year, month, day)
-        if 1000 <= year <= 2199 and month <= 12 and day <= 31
-        else None
-    )
+    return (year, month, day) if 1000 <= year <= 2199 and month <= 12 and day <= 31 else None
 
 
 def evidence_of(content: Mapping[str, Any]) -> Evidence:
     """Evidence from a person record's content, under the names of docs/reference/content.md."""
-    phones = dict.fromkeys(
-        filter(None, map(normalise_phone, _texts(content.get("phones"))))
-    )
-    emails = dict.fromkeys(
-        filter(None, map(normalise_email, _texts(content.get("emails"))))
-    )
+    phones = dict.fromkeys(filter(None, map(normalise_phone, _texts(content.get("phones")))))
+    emails = dict.fromkeys(filter(None, map(normalise_email, _texts(content.get("emails")))))
     return Evidence(
         names=names_in(content),
         born=born_in(_text(content, "date_of_birth")),
         postcode=normalise_postcode(_text(content, "postcode")),
-        place=address_key(_text(content, "address"))
-        or fold(_text(content, "place"))
-        or None,
+        place=address_key(_text(content, "address")) or fold(_text(content, "place")) or None,
         phones=tuple(phones)[:MAX_PHONES],
         emails=tuple(emails)[:MAX_EMAILS],
         pnc_id=normalise_pnc_id(_text(content, "pnc_id")),

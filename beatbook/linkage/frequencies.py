@@ -14,10 +14,7 @@ from beatbook.linkage.evidence import Evidence
 
 def hash_of(text: str) -> int:
     """A 63-bit hash of a string, the same on every machine; never 0."""
-    return (
-        int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") >> 1
-        or 1
-    )
+    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little") >> 1 or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,7 @@ class Frequencies:
 
     def default_days(self) -> frozenset[int]:
         """All days of the year that stand for "not known", as month * 100 + day."""
-        return frozenset(
-            day for day in self.days if self.is_default_day(day // 100, day % 100)
-        )
+        return frozenset(day for day in self.days if self.is_default_day(day // 100, day % 100))
 
     def year_bits(self, year: int) -> float:
         """Surprise of a year of birth, in bits."""
@@ -63,15 +58,11 @@ class Frequencies:
 
     def day_bits(self, month: int, day: int) -> float:
         """Surprise of a day of the year, in bits; smoothed by one 366th."""
-        return -log2(
-            (self.days.get(month * 100 + day, 0) + 4) / (self.n_born + 4 * 366)
-        )
+        return -log2((self.days.get(month * 100 + day, 0) + 4) / (self.n_born + 4 * 366))
 
     def postcode_bits(self, postcode: str) -> float:
         """Surprise of a postcode, in bits."""
-        return bits_of(
-            self.places.get(hash_of("postcode:" + postcode), 0), self.n_postcodes
-        )
+        return bits_of(self.places.get(hash_of("postcode:" + postcode), 0), self.n_postcodes)
 
     def place_bits(self, place: str) -> float:
         """Surprise of an address or named place, in bits."""
@@ -126,9 +117,7 @@ def count_frequencies(records: Iterable[Evidence]) -> Frequencies:
         days=dict(sorted(days.items())),
         places={value: count for value, count in sorted(places.items()) if count > 1},
         phones={value: count for value, count in sorted(phones.items()) if count > 1},
-        occupations={
-            value: count for value, count in sorted(occupations.items()) if count > 1
-        },
+        occupations={value: count for value, count in sorted(occupations.items()) if count > 1},
         n_names=n["names"],
         n_born=n["born"],
         n_postcodes=n["postcodes"],

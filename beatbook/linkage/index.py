@@ -53,9 +53,7 @@ class LinkIndex:
         if row is not None:
             self._dead.add(row)
 
-    def add(
-        self, records: Sequence[tuple[UUID, Evidence]], *, find: bool = True
-    ) -> FoundLinks:
+    def add(self, records: Sequence[tuple[UUID, Evidence]], *, find: bool = True) -> FoundLinks:
         """Add records, and find their links with each other and with all records already here; `find=False` only adds."""
         records = list(dict(records).items())
         for record_id, _ in records:
@@ -67,17 +65,13 @@ class LinkIndex:
         for row, (record_id, _) in enumerate(records, start):
             self._ids.append(record_id)
             self._row[record_id] = row
-        packed = candidates.sorted_keys(
-            self.encoder, start, stop, self.model.common_keys
-        )
+        packed = candidates.sorted_keys(self.encoder, start, stop, self.model.common_keys)
         pairs = self._candidates(packed) if find else np.empty(0, np.uint64)
         self._keep(packed)
         return self._score(pairs)
 
     def _candidates(self, packed: candidates.Packed) -> candidates.Pairs:
-        parts = [candidates.pairs_within(packed)] + [
-            candidates.pairs_across(packed, segment) for segment in self._segments
-        ]
+        parts = [candidates.pairs_within(packed)] + [candidates.pairs_across(packed, segment) for segment in self._segments]
         pairs = np.unique(np.concatenate(parts)) if len(parts) > 1 else parts[0]
         if self._dead:
             left, right = candidates.rows_of(pairs)
@@ -88,9 +82,7 @@ class LinkIndex:
     def _keep(self, packed: candidates.Packed) -> None:
         # Segments shrink by half or more from first to last, so that a lookup meets few and each key is merged seldom.
         self._segments.append(packed)
-        while len(self._segments) > 1 and len(self._segments[-1]) * 2 > len(
-            self._segments[-2]
-        ):
+        while len(self._segments) > 1 and len(self._segments[-1]) * 2 > len(self._segments[-2]):
             last = self._segments.pop()
             self._segments[-1] = np.sort(np.concatenate([self._segments[-1], last]))
 
@@ -112,17 +104,11 @@ class LinkIndex:
                 b.append(second)
             weights.append(total[kept])
             levels.append(compared.levels[kept])
-        return FoundLinks(
-            a, b, np.concatenate(weights), np.concatenate(levels), len(pairs)
-        )
+        return FoundLinks(a, b, np.concatenate(weights), np.concatenate(levels), len(pairs))
 
 
-def is_kept(
-    model: Model, levels: NDArray[np.uint8], weights: NDArray[np.float64]
-) -> NDArray[np.bool_]:
+def is_kept(model: Model, levels: NDArray[np.uint8], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Is a pair kept as a link? When it weighs at least the floor, or would join but for a guard (people must see why it does not)."""
     guard_bits = np.array(model.guard_bits)[levels[:, GUARD]]
-    result: NDArray[np.bool_] = (weights >= model.floor) | (
-        (levels[:, GUARD] > 0) & (weights - guard_bits >= model.threshold)
-    )
+    result: NDArray[np.bool_] = (weights >= model.floor) | ((levels[:, GUARD] > 0) & (weights - guard_bits >= model.threshold))
     return result

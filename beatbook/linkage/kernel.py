@@ -29,9 +29,7 @@ def token_level(t, x, y):  # type: ignore[no-untyped-def]
     if x == y:
         return EXACT
     for f in range(3):
-        if (t.formal[x, f] != 0 and t.formal[x, f] == t.own[y]) or (
-            t.formal[y, f] != 0 and t.formal[y, f] == t.own[x]
-        ):
+        if (t.formal[x, f] != 0 and t.formal[x, f] == t.own[y]) or (t.formal[y, f] != 0 and t.formal[y, f] == t.own[x]):
             return NICKNAME
     la, lb = t.length[x], t.length[y]
     if la == 1 or lb == 1:
@@ -59,15 +57,16 @@ def token_level(t, x, y):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def token_masses(t, share, start, stop, out):  # type: ignore[no-untyped-def]
-    """Share of name tokens in the frozen model that match each token at each level or a better one, into out (n_tokens, 6)."""
-    for x in range(start, stop):
+def token_masses(t, share, which, out):  # type: ignore[no-untyped-def]
+    """Share of names in the frozen model that match each token in `which` at each level or a better one, into out (n_tokens, 6)."""
+    for k in range(len(which)):
+        x = which[k]
         for y in range(len(share)):
             level = token_level(t, x, y)
             if level > 0:
-                out[x, level] += share[y]
+                out[k, level] += share[y]
         for level in range(4, 0, -1):
-            out[x, level] += out[x, level + 1]
+            out[k, level] += out[k, level + 1]
 
 
 @nb.njit(**_JIT)
@@ -105,12 +104,7 @@ def _align(t, c, i, u, j, v, result):  # type: ignore[no-untyped-def]
     for y in range(nb_):
         left_b += 1 - ((used_b >> y) & 1)
     fa, fb = c.n_forenames[i, u], c.n_forenames[j, v]
-    disagree = (
-        fa > 0
-        and fb > 0
-        and (used_a & ((1 << fa) - 1)) == 0
-        and (used_b & ((1 << fb) - 1)) == 0
-    )
+    disagree = fa > 0 and fb > 0 and (used_a & ((1 << fa) - 1)) == 0 and (used_b & ((1 << fb) - 1)) == 0
     result[0] = bits
     result[1] = min(2, min(left_a, left_b))
     result[2] = 1.0 if disagree else 0.0
@@ -151,37 +145,20 @@ def _born(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
                 odd_year += 1
             if first < 0:
                 first = k
-    partial = (
-        (p[4] + p[5] == 0)
-        or (q[4] + q[5] == 0)
-        or (p[6] + p[7] == 0)
-        or (q[6] + q[7] == 0)
-    )
+    partial = (p[4] + p[5] == 0) or (q[4] + q[5] == 0) or (p[6] + p[7] == 0) or (q[6] + q[7] == 0)
     default = c.born_default[i] or c.born_default[j]
     same_month = p[4] == q[4] and p[5] == q[5]
     same_day = p[6] == q[6] and p[7] == q[7]
     if partial:
-        levels[1] = (
-            (5 if same_month and p[4] + p[5] > 0 else 7)
-            if odd_year == 0
-            else (8 if odd_year == 1 else 9)
-        )
+        levels[1] = (5 if same_month and p[4] + p[5] > 0 else 7) if odd_year == 0 else (8 if odd_year == 1 else 9)
     elif odd == 0:
         levels[1] = 2 if default else 1
         bits[1] = c.year_bits[i] if default else c.born_bits[i]
     elif default:
         levels[1] = 3 if odd_year == 0 else (8 if odd_year == 1 else 9)
-    elif odd == 1 or (
-        odd_year == 0
-        and p[4] == q[6]
-        and p[5] == q[7]
-        and p[6] == q[4]
-        and p[7] == q[5]
-    ):
+    elif odd == 1 or (odd_year == 0 and p[4] == q[6] and p[5] == q[7] and p[6] == q[4] and p[7] == q[5]):
         levels[1] = 4
-    elif (
-        odd == 2 and first < 7 and p[first] == q[first + 1] and p[first + 1] == q[first]
-    ):
+    elif odd == 2 and first < 7 and p[first] == q[first + 1] and p[first + 1] == q[first]:
         levels[1] = 4
     elif (odd_year == 0 and (same_month or same_day)) or (same_month and same_day):
         levels[1] = 5
@@ -221,11 +198,7 @@ def _home(s, c, i, j, levels, bits):  # type: ignore[no-untyped-def]
             place = 1
             if near != 1:
                 bits[2] = s.bits[x]
-        elif (
-            s.number[x] == s.number[y]
-            and s.length[x] > 5
-            and slips(s.signs[x], s.length[x], s.signs[y], s.length[y], 2) <= 2
-        ):
+        elif s.number[x] == s.number[y] and s.length[x] > 5 and slips(s.signs[x], s.length[x], s.signs[y], s.length[y], 2) <= 2:
             place = 2
         else:
             place = 3
@@ -261,9 +234,7 @@ def _contacts(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
 def _identity(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
     if c.pnc_id[i] and c.pnc_id[j]:
         same = c.pnc_id[i] == c.pnc_id[j]
-        levels[5] = (
-            1 if same else (2 if digits_one_slip(c.pnc_id[i], c.pnc_id[j]) else 3)
-        )
+        levels[5] = 1 if same else (2 if digits_one_slip(c.pnc_id[i], c.pnc_id[j]) else 3)
     if c.custody_number[i] and c.custody_number[i] == c.custody_number[j]:
         levels[6] = 1
     if c.sex[i] and c.sex[j]:
@@ -285,12 +256,7 @@ def _guard(c, i, j, levels):  # type: ignore[no-untyped-def]
         return 1
     if levels[1] >= 8 and not c.born_default[i] and not c.born_default[j]:
         p, q = c.digits[i], c.digits[j]
-        years = abs(
-            (p[2] - q[2]) * 10
-            + (p[3] - q[3])
-            + (p[1] - q[1]) * 100
-            + (p[0] - q[0]) * 1000
-        )
+        years = abs((p[2] - q[2]) * 10 + (p[3] - q[3]) + (p[1] - q[1]) * 100 + (p[0] - q[0]) * 1000)
         if years >= 12:
             return 2
     return 0
@@ -322,11 +288,7 @@ def weigh_pairs(levels, bits, table, typical, guard_bits, prior, fields, out):  
             expected = typical[f, level]
             if level > 0 and expected >= 0:
                 surprise = bits[k, f] - expected
-                weight += (
-                    min(max(surprise, -2.0), 12.0)
-                    if f == 0
-                    else min(max(surprise, -4.0), 4.0)
-                )
+                weight += min(max(surprise, -2.0), 12.0) if f == 0 else min(max(surprise, -4.0), 4.0)
             fields[k, f] = weight
             total += weight
         out[k] = total + guard_bits[levels[k, 9]]

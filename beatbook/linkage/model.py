@@ -53,12 +53,8 @@ class Model:
         """The whole model as JSON; floats keep every bit."""
         frequencies = asdict(self.frequencies)
         for name in ("years", "days", "places", "phones", "occupations"):
-            frequencies[name] = {
-                str(value): count for value, count in frequencies[name].items()
-            }
-        keys = base64.b64encode(
-            np.ascontiguousarray(self.common_keys, "<u8").tobytes()
-        ).decode()
+            frequencies[name] = {str(value): count for value, count in frequencies[name].items()}
+        keys = base64.b64encode(np.ascontiguousarray(self.common_keys, "<u8").tobytes()).decode()
         parts: dict[str, Any] = {
             "format": FORMAT,
             "frequencies": frequencies,
@@ -97,19 +93,13 @@ def read_model(text: str) -> Model:
     try:
         parts = json.loads(text)
         if parts["format"] != FORMAT:
-            raise ModelUnreadable(
-                f"The model has form {parts['format']}; this version reads form {FORMAT}."
-            )
+            raise ModelUnreadable(f"The model has form {parts['format']}; this version reads form {FORMAT}.")
         counts = parts["frequencies"]
         for name in ("years", "days", "places", "phones", "occupations"):
-            counts[name] = {
-                int(value): int(count) for value, count in counts[name].items()
-            }
+            counts[name] = {int(value): int(count) for value, count in counts[name].items()}
         model = Model(
             frequencies=Frequencies(**counts),
-            common_keys=np.frombuffer(
-                base64.b64decode(parts["common_keys"]), "<u8"
-            ).astype(np.uint64),
+            common_keys=np.frombuffer(base64.b64decode(parts["common_keys"]), "<u8").astype(np.uint64),
             prior=float(parts["prior"]),
             threshold=float(parts["threshold"]),
             floor=float(parts["floor"]),
@@ -117,13 +107,9 @@ def read_model(text: str) -> Model:
             **{name: _tuples(parts[name]) for name in ("table", "typical", "m", "u")},
         )
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelUnreadable(
-            f"The model cannot be read ({type(error).__name__}). Train one anew: beatbook link --retrain."
-        ) from error
+        raise ModelUnreadable(f"The model cannot be read ({type(error).__name__}). Train one anew: beatbook link --retrain.") from error
     if len(model.guard_bits) != len(Guard):
-        raise ModelUnreadable(
-            "The model has another number of guards. Train one anew: beatbook link --retrain."
-        )
+        raise ModelUnreadable("The model has another number of guards. Train one anew: beatbook link --retrain.")
     return model
 
 

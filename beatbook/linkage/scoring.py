@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beatbook.linkage import kernel
-from beatbook.linkage.candidates import in_threads
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.evidence import N_FIELDS
 from beatbook.linkage.model import Model
+from beatbook.linkage.threads import in_threads
 
 CHUNK = 65_536
 
@@ -22,9 +22,7 @@ class Compared:
     bits: NDArray[np.float64]
 
 
-def compare(
-    encoder: Encoder, left: NDArray[np.int64], right: NDArray[np.int64]
-) -> Compared:
+def compare(encoder: Encoder, left: NDArray[np.int64], right: NDArray[np.int64]) -> Compared:
     """Level vectors of pairs of rows."""
     levels = np.zeros((len(left), N_FIELDS + 1), np.uint8)
     bits = np.zeros((len(left), N_FIELDS))
@@ -32,9 +30,7 @@ def compare(
 
     def one(start: int) -> None:
         part = slice(start, start + CHUNK)
-        kernel.compare_pairs(
-            tokens, places, records, left[part], right[part], levels[part], bits[part]
-        )
+        kernel.compare_pairs(tokens, places, records, left[part], right[part], levels[part], bits[part])
 
     in_threads(one, list(range(0, len(left), CHUNK)))
     return Compared(levels, bits)
@@ -50,14 +46,10 @@ def weigh(
     """Bits per field (n_pairs, 9), and the total with prior and guard."""
     fields = np.empty((len(compared.levels), N_FIELDS))
     total = np.empty(len(compared.levels))
-    kernel.weigh_pairs(
-        compared.levels, compared.bits, table, typical, guard_bits, prior, fields, total
-    )
+    kernel.weigh_pairs(compared.levels, compared.bits, table, typical, guard_bits, prior, fields, total)
     return fields, total
 
 
-def weigh_by(
-    model: Model, compared: Compared
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def weigh_by(model: Model, compared: Compared) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Bits per field (n_pairs, 9), and the total with prior and guard, under a model."""
     return weigh(compared, *model.weights_for_kernel(), model.prior)

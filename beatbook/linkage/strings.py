@@ -11,9 +11,7 @@ _JIT = {"nogil": True, "cache": True}
 @nb.njit(**_JIT)
 def mix(value, salt):  # type: ignore[no-untyped-def]
     """A 64-bit hash of a hash and a salt (splitmix64)."""
-    z = np.uint64(value) + np.uint64(0x9E3779B97F4A7C15) * (
-        np.uint64(salt) + np.uint64(1)
-    )
+    z = np.uint64(value) + np.uint64(0x9E3779B97F4A7C15) * (np.uint64(salt) + np.uint64(1))
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return z ^ (z >> np.uint64(31))

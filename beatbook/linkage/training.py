@@ -54,24 +54,18 @@ def train(
         TooFewRecords: fewer than fifty records.
     """
     if len(records) < _FEWEST_RECORDS:
-        raise TooFewRecords(
-            f"{len(records)} person records are too few to learn from; at least {_FEWEST_RECORDS} are needed."
-        )
+        raise TooFewRecords(f"{len(records)} person records are too few to learn from; at least {_FEWEST_RECORDS} are needed.")
     ordered = sorted(records, key=lambda record: record[0].int)
     frequencies = count_frequencies(evidence for _, evidence in ordered)
     encoder = Encoder(frequencies)
-    encoder.append(
-        [record_id for record_id, _ in ordered], [evidence for _, evidence in ordered]
-    )
+    encoder.append([record_id for record_id, _ in ordered], [evidence for _, evidence in ordered])
     packed = candidates.sorted_keys(encoder, 0, encoder.n, np.empty(0, np.uint64))
     common = candidates.common_keys(packed, MOST_ROWS_A_KEY)
     pairs = candidates.pairs_within(candidates.without_keys(packed, common))
     return learn(_sample(encoder, pairs, seed, random_pairs), frequencies, common)
 
 
-def _sample(
-    encoder: Encoder, pairs: candidates.Pairs, seed: int, random_pairs: int
-) -> Sample:
+def _sample(encoder: Encoder, pairs: candidates.Pairs, seed: int, random_pairs: int) -> Sample:
     left, right = candidates.rows_of(pairs)
     chance = np.random.default_rng(seed)
     drawn = chance.integers(0, encoder.n, (min(random_pairs, 40 * encoder.n), 2))
@@ -83,9 +77,7 @@ def _sample(
     )
 
 
-def learn(
-    sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]
-) -> Model:
+def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) -> Model:
     """Weights from a sample of compared pairs. Guarded pairs teach nothing about true pairs."""
     n_pairs = sample.n_records * (sample.n_records - 1) / 2
     open_pairs = sample.found.levels[:, GUARD] == 0
@@ -110,16 +102,11 @@ def learn(
     table = _weights(m, u, active)
     _, total = weigh(found, table, typical, no_guards, 0.0)
     prior = _prior(total, n_pairs, prior)
-    return Model(
-        frequencies, common, _rows(table), _rows(typical), _rows(m), _rows(u), prior
-    )
+    return Model(frequencies, common, _rows(table), _rows(typical), _rows(m), _rows(u), prior)
 
 
 def _rows(tables: Floats | Tables) -> tuple[tuple[float, ...], ...]:
-    return tuple(
-        tuple(float(value) for value in tables[f][: N_LEVELS[f]])
-        for f in range(N_FIELDS)
-    )
+    return tuple(tuple(float(value) for value in tables[f][: N_LEVELS[f]]) for f in range(N_FIELDS))
 
 
 def _probability(weights: Floats) -> Floats:
@@ -128,9 +115,7 @@ def _probability(weights: Floats) -> Floats:
 
 
 def _counts(levels: NDArray[np.uint8], f: int, weights: Floats | None = None) -> Floats:
-    counts = np.bincount(levels[:, f], weights=weights, minlength=N_LEVELS[f])[
-        : N_LEVELS[f]
-    ].astype(np.float64)
+    counts = np.bincount(levels[:, f], weights=weights, minlength=N_LEVELS[f])[: N_LEVELS[f]].astype(np.float64)
     counts[0] = 0.0
     return counts
 
@@ -158,9 +143,7 @@ def _thin_names(counts: Floats) -> Floats:
                 before = shares[start + step - 1] / 2**BITS_PER_BIN or 1e-6
                 shares[start + step] = max(
                     1e-9,
-                    min(before, shares[start + step])
-                    if counts[start + step] > 5
-                    else before,
+                    min(before, shares[start + step]) if counts[start + step] > 5 else before,
                 )
     result: Floats = np.maximum(shares, 1e-9) / max(1.0, counts.sum())
     result[0] = 0.0
@@ -179,9 +162,7 @@ def _typical(u: Tables) -> Floats:
     for near in range(7):
         for place in range(4):
             if near == 1:
-                typical[Field.HOME, near * 4 + place] = -np.log2(
-                    max(same_postcode, 1e-9)
-                )
+                typical[Field.HOME, near * 4 + place] = -np.log2(max(same_postcode, 1e-9))
             elif place == 1:
                 typical[Field.HOME, near * 4 + place] = -np.log2(max(same_place, 1e-9))
     typical[Field.PHONE, 1] = -np.log2(u[Field.PHONE][1])
@@ -202,9 +183,7 @@ def _blocks(levels: NDArray[np.uint8]) -> dict[Field, NDArray[np.bool_]]:
     return chosen or {f: mask for f, mask in blocks.items() if mask.any()}
 
 
-def _by_expectation(
-    levels: NDArray[np.uint8], u: Tables, active: list[Field]
-) -> Tables:
+def _by_expectation(levels: NDArray[np.uint8], u: Tables, active: list[Field]) -> Tables:
     """m: expectation-maximisation over pattern counts in blocks that agree on one field, leaving that field out; averaged by matches found."""
     sums = [np.zeros(n) for n in N_LEVELS]
     mass = [0.0] * N_FIELDS
@@ -215,15 +194,10 @@ def _by_expectation(
         for f in fields:
             sums[f] += matched * found[f]
             mass[f] += matched
-    return [
-        sums[f] / mass[f] if mass[f] else np.full(N_LEVELS[f], 1.0 / N_LEVELS[f])
-        for f in range(N_FIELDS)
-    ]
+    return [sums[f] / mass[f] if mass[f] else np.full(N_LEVELS[f], 1.0 / N_LEVELS[f]) for f in range(N_FIELDS)]
 
 
-def _patterns(
-    levels: NDArray[np.uint8], fields: list[Field]
-) -> tuple[NDArray[np.uint8], Floats]:
+def _patterns(levels: NDArray[np.uint8], fields: list[Field]) -> tuple[NDArray[np.uint8], Floats]:
     code = np.zeros(len(levels), np.int64)
     for f in fields:
         code = code * N_LEVELS[f] + levels[:, f]
@@ -231,9 +205,7 @@ def _patterns(
     return levels[first], counts.astype(np.float64)
 
 
-def _maximise(
-    patterns: NDArray[np.uint8], counts: Floats, fields: list[Field], u: Tables
-) -> tuple[dict[Field, Floats], float]:
+def _maximise(patterns: NDArray[np.uint8], counts: Floats, fields: list[Field], u: Tables) -> tuple[dict[Field, Floats], float]:
     m: dict[Field, Floats] = {}
     for f in fields:
         start = np.sqrt(u[f])
@@ -259,9 +231,7 @@ def _maximise(
 def _weights(m: Tables, u: Tables, active: list[Field]) -> Floats:
     table = np.zeros((N_FIELDS, MAX_LEVELS))
     for f in active:
-        table[f, : N_LEVELS[f]] = np.clip(
-            np.log2(np.maximum(m[f], 1e-6) / np.maximum(u[f], 1e-12)), -12, 30
-        )
+        table[f, : N_LEVELS[f]] = np.clip(np.log2(np.maximum(m[f], 1e-6) / np.maximum(u[f], 1e-12)), -12, 30)
         table[f, 0] = 0.0
     return table
 
@@ -269,16 +239,12 @@ def _weights(m: Tables, u: Tables, active: list[Field]) -> Floats:
 def _prior(weights: Floats, n_pairs: float, start: float) -> float:
     prior = start
     for _ in range(30):
-        share = float(
-            np.clip(_probability(weights + prior).sum() / n_pairs, 1e-12, 0.5)
-        )
+        share = float(np.clip(_probability(weights + prior).sum() / n_pairs, 1e-12, 0.5))
         prior = float(np.log2(share / (1 - share)))
     return prior
 
 
-def _self_taught(
-    m: Tables, found: Compared, fields: Floats, total: Floats, active: list[Field]
-) -> Tables:
+def _self_taught(m: Tables, found: Compared, fields: Floats, total: Floats, active: list[Field]) -> Tables:
     # A field is never taught by itself: pairs count when they match beyond 0.99 without it.
     taught = list(m)
     for f in active:

@@ -1,0 +1,201 @@
+"""Linking what has changed since a watermark: everything at once, a micro-batch or one record, by one code path and in one transaction.
+
+Invariant: links, keys and watermark are committed together, so a linker killed anywhere leaves either all of a run or nothing of it.
+"""
+
+import json
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db import connections, transaction
+
+from beatbook.linkage.actions.writing import Written, write_keys, write_links
+from beatbook.linkage.evidence import Evidence, Guard, evidence_of
+from beatbook.linkage.index import LinkIndex
+from beatbook.linkage.judgements import Judgement, decisions
+from beatbook.linkage.keys import keys_of
+from beatbook.linkage.model import Model, read_model
+from beatbook.linkage.named_sql import sql
+from beatbook.linkage.persons import Link, Verdict, group_all
+from beatbook.linkage.training import TooFewRecords, train
+
+ALIAS = "ingest"
+LOCK = 7_105_242  # one linker at a time in a database
+MOST_TO_LEARN_FROM = 100_000
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSummary:
+    """What a run did: records and person records taken, pairs compared, links and keys written, seconds by step, the model's version."""
+
+    records: int = 0
+    persons: int = 0
+    pairs: int = 0
+    links: int = 0
+    keys: int = 0
+    model: str | None = None
+    trained: bool = False
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+class LiveLinker:
+    """Links changed records against an index in memory, which it builds from the database at first use and keeps in step with it."""
+
+    def __init__(self) -> None:
+        self._index: LinkIndex | None = None
+        self._vis: dict[UUID, int] = {}
+        self._watermark = 0
+
+    def link(self, *, retrain: bool = False, progress: Progress | None = None) -> LinkSummary:
+        """Link every record that has changed since the last run, this linker's or another's."""
+        run = _Run(progress)
+        with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
+            upto = int(cursor.fetchone()[0])
+            linked = self._prepare(cursor, run, retrain)
+            with run.step("read"):
+                changed = _changed(cursor, min(self._watermark, linked), linked)
+            self._take(cursor, run, changed)
+            version = self._index.model.version if self._index is not None else ""
+            _set_progress(cursor, upto if self._index is not None else 0, version)
+        self._watermark = upto if self._index is not None else 0
+        return run.summary(version or None)
+
+    def _prepare(self, cursor: Any, run: "_Run", retrain: bool) -> int:
+        # The model of this database, and the watermark up to which it has linked everything. Without enough records there is no model yet.
+        cursor.execute("SELECT watermark, model FROM linkage_progress WHERE name = 'records'")
+        linked, version = cursor.fetchone() or (0, "")
+        if retrain or not version:
+            model = _learn(cursor, run)
+            if model is not None and model.version != version:
+                _publish(cursor, model)
+                cursor.execute("DELETE FROM linkage_link")
+                linked = 0
+                self._index, self._vis, self._watermark = LinkIndex(model), {}, 0
+            elif model is None:
+                linked = 0
+        elif self._index is None or self._index.model.version != version:
+            self._index, self._vis, self._watermark = LinkIndex(_stored(cursor, version)), {}, 0
+        return int(linked)
+
+    def _take(self, cursor: Any, run: "_Run", changed: "_Changed") -> None:
+        index = self._index
+        if index is not None:
+            for record_id in changed.withdrawn:
+                index.remove(record_id)
+            with run.step("index"):
+                index.add(changed.known, find=False)
+            self._vis.update(changed.vis)
+            with run.step("link"):
+                found = index.add(changed.fresh)
+            run.pairs, run.persons = found.n_pairs, len(changed.fresh)
+            with run.step("write links"):
+                replaced = [] if changed.everything else sorted(changed.replaced)
+                run.links = write_links(cursor, replaced, Written(found, self._vis, index.model.version))
+        with run.step("write keys"):
+            run.keys = write_keys(cursor, changed.replaced, changed.keys, fresh=changed.everything)
+        run.records = len(changed.replaced)
+
+
+def link_new_records(*, retrain: bool = False, progress: Progress | None = None) -> LinkSummary:
+    """Link every record that changed since the last run; the first run, and `retrain`, train a model and link everything."""
+    return LiveLinker().link(retrain=retrain, progress=progress)
+
+
+def all_persons() -> list[frozenset[UUID]]:
+    """Every person in the database, of two records or more, by all links and judgements. For the system's own counts, never for a page."""
+    with connections[ALIAS].cursor() as cursor:
+        cursor.execute(sql("all_links"))
+        links = [Link(a, b, float(weight), guard != Guard.NONE) for a, b, weight, guard in cursor.fetchall()]
+        cursor.execute(sql("all_judgements"))
+        judged = [Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in cursor.fetchall()]
+    return [person for person in group_all(links, decisions(judged)) if len(person) > 1]
+
+
+class _Run:
+    def __init__(self, progress: Progress | None) -> None:
+        self.progress = progress
+        self.seconds: dict[str, float] = {}
+        self.records = self.persons = self.pairs = self.links = self.keys = 0
+        self.trained = False
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - start, 3)
+        if self.progress is not None:
+            self.progress(name, self.seconds[name])
+
+    def summary(self, model: str | None) -> LinkSummary:
+        return LinkSummary(self.records, self.persons, self.pairs, self.links, self.keys, model, self.trained, self.seconds)
+
+
+@dataclass(slots=True)
+class _Changed:
+    known: list[tuple[UUID, Evidence]] = field(default_factory=list)
+    fresh: list[tuple[UUID, Evidence]] = field(default_factory=list)
+    withdrawn: list[UUID] = field(default_factory=list)
+    replaced: list[UUID] = field(default_factory=list)
+    vis: dict[UUID, int] = field(default_factory=dict)
+    keys: list[tuple[UUID, int, list[str]]] = field(default_factory=list)
+    everything: bool = False
+
+
+def _changed(cursor: Any, since: int, linked: int) -> _Changed:
+    cursor.execute(sql("changed_records"), {"since": str(since), "linked": str(linked)})
+    changed = _Changed(everything=linked == 0)
+    while rows := cursor.fetchmany(5_000):
+        for record_id, kind, vis, withdrawn, is_linked, text in rows:
+            if not is_linked:
+                changed.replaced.append(record_id)
+            if withdrawn:
+                changed.withdrawn.append(record_id)
+                continue
+            content = json.loads(text)
+            if not is_linked:
+                changed.keys.append((record_id, vis, keys_of(kind, content)))
+            if kind == "person":
+                changed.vis[record_id] = vis
+                (changed.known if is_linked else changed.fresh).append((record_id, evidence_of(content)))
+    return changed
+
+
+def _learn(cursor: Any, run: _Run) -> Model | None:
+    with run.step("train"):
+        cursor.execute(sql("open_records"), {"most": MOST_TO_LEARN_FROM})
+        records = [(record_id, evidence_of(json.loads(text))) for record_id, text in cursor.fetchall()]
+        try:
+            model = train(records)
+        except TooFewRecords:
+            return None
+    run.trained = True
+    return model
+
+
+def _publish(cursor: Any, model: Model) -> None:
+    spec = zlib.compress(model.to_json().encode(), 6)
+    cursor.execute(
+        "INSERT INTO linkage_model (version, spec) VALUES (%s, %s) ON CONFLICT (version) DO UPDATE SET published_at = now()",
+        [model.version, spec],
+    )
+
+
+def _stored(cursor: Any, version: str) -> Model:
+    cursor.execute("SELECT spec FROM linkage_model WHERE version = %s", [version])
+    return read_model(zlib.decompress(bytes(cursor.fetchone()[0])).decode())
+
+
+def _set_progress(cursor: Any, watermark: int, version: str) -> None:
+    cursor.execute(
+        "INSERT INTO linkage_progress (name, watermark, model) VALUES ('records', %s, %s)"
+        " ON CONFLICT (name) DO UPDATE SET watermark = excluded.watermark, model = excluded.model",
+        [watermark, version],
+    )

@@ -1,0 +1,87 @@
+"""Lookup keys of every record: the exact words by which people search, and by which things without records of their own are one thing.
+
+Invariant: keys are a pure function of kind and content; a phone, an e-mail, a vehicle and an address *are* their key.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from beatbook.vocabulary.identifiers import (
+    address_key,
+    normalise_email,
+    normalise_phone,
+    normalise_plate,
+    normalise_pnc_id,
+    normalise_reference,
+)
+from beatbook.vocabulary.names import deletions_of, sound_of, tokens_of
+from beatbook.vocabulary.postcodes import normalise_postcode
+
+_FEWEST_LETTERS = 4
+_REFERENCES = ("reference", "custody_number", "serial_number")
+
+
+def keys_of(kind: str, content: Mapping[str, Any]) -> list[str]:
+    """Keys of one record, sorted and without doubles, in the forms `name:`, `sound:`, `born:`, `phone:`, `email:`, `plate:` and so on."""
+    found: set[str] = set()
+    if kind == "person":
+        found.update(_name_keys(content))
+        born = _text(content, "date_of_birth")
+        if len(born) == 10:
+            found.add("born:" + born)
+    found.update(_keyed("phone", normalise_phone, _texts(content.get("phones")) + _texts(content.get("phone"))))
+    found.update(_keyed("email", normalise_email, _texts(content.get("emails")) + _texts(content.get("email"))))
+    found.update(_keyed("plate", normalise_plate, _texts(content.get("registration"))))
+    found.update(_keyed("pnc", normalise_pnc_id, _texts(content.get("pnc_id"))))
+    for name in _REFERENCES:
+        found.update(_keyed("ref", normalise_reference, _texts(content.get(name))))
+    postcode = normalise_postcode(_text(content, "postcode"))
+    if postcode:
+        found.add("postcode:" + postcode)
+    address = address_of(_text(content, "address"), _text(content, "postcode"))
+    if address:
+        found.add("address:" + address)
+    return sorted(found)
+
+
+def address_of(line: str, postcode: str) -> str | None:
+    """One address as a key: the normalised line and the postcode, such as `14 high street NN12AB`; None without a line."""
+    street = address_key(line)
+    unit = normalise_postcode(postcode)
+    return f"{street} {unit}" if street and unit else street
+
+
+def name_tokens(keys: Iterable[str]) -> list[str]:
+    """The name tokens among keys, for the table of typing errors."""
+    return [key.removeprefix("name:") for key in keys if key.startswith("name:")]
+
+
+def deletion_variants(token: str) -> list[str]:
+    """The token itself and, from four letters on, the token with each one letter left out: two that share one are a slip or two apart."""
+    return sorted({token, *deletions_of(token)}) if len(token) >= _FEWEST_LETTERS else [token]
+
+
+def _name_keys(content: Mapping[str, Any]) -> Iterable[str]:
+    names = [_text(content, "forenames"), _text(content, "surname"), _text(content, "full_name"), *_texts(content.get("other_names"))]
+    for token in {token for name in names for token in tokens_of(name)}:
+        yield "name:" + token
+        if len(token) > 1:
+            yield "sound:" + sound_of(token).lower()
+
+
+def _keyed(prefix: str, normalise: Any, values: Iterable[str]) -> Iterable[str]:
+    for value in values:
+        normal = normalise(value)
+        if normal:
+            yield f"{prefix}:{normal}"
+
+
+def _texts(value: Any) -> list[str]:
+    if isinstance(value, str):
+        return [value]
+    return [item for item in value if isinstance(item, str)] if isinstance(value, Sequence) else []
+
+
+def _text(content: Mapping[str, Any], name: str) -> str:
+    value = content.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,83 @@
+"""Tables of the linkage room: frozen models, links, keys and tokens, all rebuilt from records at will, and people's judgements, which are not."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Now
+
+BINARY_ORDER = "C"
+
+
+class Model(models.Model):
+    """One frozen linkage model, as zlib-compressed JSON. The current one is that published last."""
+
+    version = models.TextField(primary_key=True)
+    spec = models.BinaryField()
+    published_at = models.DateTimeField(db_default=Now())
+
+
+class Progress(models.Model):
+    """How far linking has come: every record whose `changed` is below the watermark is linked under this model."""
+
+    name = models.TextField(primary_key=True)
+    watermark = models.BigIntegerField()
+    model = models.TextField()
+
+
+class Link(models.Model):
+    """The weight between two records under one model, kept in both directions; `levels` is its level vector, the last byte the guard."""
+
+    pk = models.CompositePrimaryKey("a", "b")
+    a = models.UUIDField()
+    b = models.UUIDField()
+    va = models.IntegerField()
+    vb = models.IntegerField()
+    weight = models.FloatField()
+    levels = models.BinaryField()
+    model = models.TextField()
+
+
+class Judgement(models.Model):
+    """What a person decided about two records. Never changed: another judgement, or one that `undoes` it, ends it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    a = models.UUIDField()
+    b = models.UUIDField()
+    verdict = models.TextField()
+    reason = models.TextField()
+    reference = models.TextField(default="")
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField(db_default=Now())
+    undoes = models.UUIDField(null=True)
+    va = models.IntegerField()
+    vb = models.IntegerField()
+    vis = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(verdict__in=["same", "different", "unsure"]), name="verdict_is_known"),
+            models.CheckConstraint(condition=models.Q(a__lt=models.F("b")), name="judgement_names_the_smaller_id_first"),
+            models.UniqueConstraint(fields=["undoes"], name="undone_once"),
+        ]
+        indexes = [models.Index(fields=["a", "b"], name="linkage_judgement_a"), models.Index(fields=["b", "a"], name="linkage_judgement_b")]
+
+
+class Key(models.Model):
+    """One key by which one record can be looked up."""
+
+    pk = models.CompositePrimaryKey("key", "vis", "record_id")
+    key = models.TextField(db_collation=BINARY_ORDER)
+    vis = models.IntegerField()
+    record_id = models.UUIDField()
+
+    class Meta:
+        indexes = [models.Index(fields=["record_id"], name="linkage_key_record")]
+
+
+class Token(models.Model):
+    """A name token by the variants of it with one letter left out, for typing errors."""
+
+    pk = models.CompositePrimaryKey("deletion", "vis", "token")
+    deletion = models.TextField(db_collation=BINARY_ORDER)
+    vis = models.IntegerField()
+    token = models.TextField(db_collation=BINARY_ORDER)

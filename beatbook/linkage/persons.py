@@ -1,0 +1,209 @@
+"""Persons from links: which records are one person, as a pure function of the records, links and judgements that a viewer may see.
+
+Invariant: the answer is the same in whatever order members, links and judgements are given, and it is a partition: A's person holds B exactly when
+B's person holds A. Groups merge strongest evidence first; two groups merge when half the best and half the mean weight between them is at least
+the threshold, where a pair without a link counts as `ABSENT_BITS`, and never across a conflict. Ties fall to the smaller ids.
+"""
+
+import heapq
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+ABSENT_BITS = -10.0
+MOST_BITS = 30.0
+MOST_MEMBERS = 400
+
+
+class Verdict(StrEnum):
+    """What a person decided about two records."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The weight in bits between two records; `conflict` when hard facts speak against it (twins, generations, two PNC ids)."""
+
+    a: UUID
+    b: UUID
+    weight_bits: float
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The verdict that stands for a pair of records."""
+
+    a: UUID
+    b: UUID
+    verdict: Verdict
+
+
+@dataclass(slots=True)
+class _Between:
+    # Evidence between two groups: sum of weights of the linked pairs, how many, and the best of them.
+    total: float
+    n: int
+    best: float
+
+    def joined(self, other: "_Between") -> "_Between":
+        return _Between(self.total + other.total, self.n + other.n, max(self.best, other.best))
+
+
+def group(
+    members: Collection[UUID], links: Iterable[Link], judgements: Iterable[Decision] = (), *, threshold_bits: float = 0.0
+) -> list[frozenset[UUID]]:
+    """Partition of `members` into persons, each a frozen set, sorted by their smallest id. Links to others are not regarded."""
+    state = _Groups(sorted(set(members)), threshold_bits)
+    decisions = {_pair(d.a, d.b): d.verdict for d in sorted(judgements, key=lambda d: (_pair(d.a, d.b), d.verdict))}
+    state.take(_strongest(links), decisions)
+    state.merge()
+    return sorted((frozenset(found) for found in state.groups.values()), key=min)
+
+
+def group_all(links: Collection[Link], judgements: Collection[Decision] = (), *, threshold_bits: float = 0.0) -> list[frozenset[UUID]]:
+    """Persons among all records that a link at the threshold or a judgement joins; each component is grouped on its own, with the same result."""
+    joins = [(link.a, link.b) for link in links if link.weight_bits >= threshold_bits]
+    joins += [(decision.a, decision.b) for decision in judgements if decision.verdict == Verdict.SAME]
+    root_of = _components(joins)
+    members: dict[UUID, list[UUID]] = {}
+    inside: dict[UUID, tuple[list[Link], list[Decision]]] = {}
+    for record_id, root in root_of.items():
+        members.setdefault(root, []).append(record_id)
+        inside.setdefault(root, ([], []))
+    for link in links:
+        if link.a in root_of and root_of[link.a] == root_of.get(link.b):
+            inside[root_of[link.a]][0].append(link)
+    for decision in judgements:
+        if decision.a in root_of and root_of[decision.a] == root_of.get(decision.b):
+            inside[root_of[decision.a]][1].append(decision)
+    found = [person for root, ids in members.items() for person in group(ids, *inside[root], threshold_bits=threshold_bits)]
+    return sorted(found, key=min)
+
+
+def _components(joins: Iterable[tuple[UUID, UUID]]) -> dict[UUID, UUID]:
+    parent: dict[UUID, UUID] = {}
+
+    def root(record_id: UUID) -> UUID:
+        parent.setdefault(record_id, record_id)
+        while parent[record_id] != record_id:
+            parent[record_id] = parent[parent[record_id]]
+            record_id = parent[record_id]
+        return record_id
+
+    for a, b in joins:
+        x, y = root(a), root(b)
+        if x != y:
+            parent[max(x, y)] = min(x, y)
+    return {record_id: root(record_id) for record_id in list(parent)}
+
+
+def _pair(a: UUID, b: UUID) -> tuple[UUID, UUID]:
+    return (a, b) if a <= b else (b, a)
+
+
+def _strongest(links: Iterable[Link]) -> Mapping[tuple[UUID, UUID], tuple[float, bool]]:
+    # A pair may be given in both directions; a conflict stands whichever side states it.
+    found: dict[tuple[UUID, UUID], tuple[float, bool]] = {}
+    for link in links:
+        if link.a == link.b:
+            continue
+        pair = _pair(link.a, link.b)
+        before = found.get(pair)
+        weight = link.weight_bits if before is None else max(before[0], link.weight_bits)
+        found[pair] = (weight, link.conflict or (before is not None and before[1]))
+    return found
+
+
+class _Groups:
+    def __init__(self, members: list[UUID], threshold_bits: float) -> None:
+        self.place = {member: place for place, member in enumerate(members)}
+        self.groups: dict[int, list[UUID]] = {place: [member] for member, place in self.place.items()}
+        self.between: dict[int, dict[int, _Between]] = {place: {} for place in self.groups}
+        self.apart: dict[int, set[int]] = {place: set() for place in self.groups}
+        self.threshold = threshold_bits
+        self.heap: list[tuple[float, int, int]] = []
+
+    def take(self, links: Mapping[tuple[UUID, UUID], tuple[float, bool]], decisions: Mapping[tuple[UUID, UUID], Verdict]) -> None:
+        for (a, b), verdict in decisions.items():
+            if verdict == Verdict.DIFFERENT and a in self.place and b in self.place:
+                self._part(self.place[a], self.place[b])
+        for (a, b), (weight, conflict) in links.items():
+            if a in self.place and b in self.place:
+                x, y = self.place[a], self.place[b]
+                capped = min(weight, MOST_BITS)
+                self.between[x][y] = self.between[y][x] = _Between(capped, 1, capped)
+                if conflict and decisions.get((a, b)) != Verdict.SAME:
+                    self._part(x, y)
+        same = sorted(pair for pair, verdict in decisions.items() if verdict == Verdict.SAME)
+        self._join_same([(self.place[a], self.place[b]) for a, b in same if a in self.place and b in self.place])
+
+    def _part(self, x: int, y: int) -> None:
+        self.apart[x].add(y)
+        self.apart[y].add(x)
+
+    def _join_same(self, pairs: list[tuple[int, int]]) -> None:
+        where = {place: place for place in self.groups}
+        for x, y in pairs:
+            p, q = where[x], where[y]
+            if p != q and q not in self.apart[p]:
+                kept = self._unite(p, q)
+                gone = q if kept == p else p
+                for place, at in where.items():
+                    if at == gone:
+                        where[place] = kept
+
+    def score(self, x: int, y: int) -> float:
+        found = self.between[x][y]
+        n_pairs = len(self.groups[x]) * len(self.groups[y])
+        mean = (found.total + (n_pairs - found.n) * ABSENT_BITS) / n_pairs
+        return 0.5 * (found.best + mean)
+
+    def _offer(self, x: int, y: int) -> None:
+        score = self.score(x, y)
+        if score >= self.threshold:
+            heapq.heappush(self.heap, (-score, min(x, y), max(x, y)))
+
+    def merge(self) -> None:
+        """Strongest pair of groups first. A stored score may have sunk since a group grew: then it is put back with what it is now."""
+        for x, around in self.between.items():
+            for y in around:
+                if x < y:
+                    self._offer(x, y)
+        while self.heap:
+            offered, x, y = heapq.heappop(self.heap)
+            if x not in self.groups or y not in self.groups or y in self.apart[x]:
+                continue
+            if len(self.groups[x]) + len(self.groups[y]) > MOST_MEMBERS:
+                continue
+            score = self.score(x, y)
+            if -score != offered:
+                if score < -offered:
+                    self._offer(x, y)
+                continue
+            kept = self._unite(x, y)
+            for z in self.touched:
+                self._offer(kept, z)
+
+    def _unite(self, x: int, y: int) -> int:
+        # The group with fewer neighbours moves into the other, which keeps the whole work near linear; names are places, so ids decide ties.
+        if len(self.between[x]) < len(self.between[y]):
+            x, y = y, x
+        kept, gone = x, y
+        self.groups[kept] += self.groups.pop(gone)
+        moved = self.between.pop(gone)
+        moved.pop(kept, None)
+        self.between[kept].pop(gone, None)
+        for z, found in moved.items():
+            del self.between[z][gone]
+            before = self.between[kept].get(z)
+            self.between[kept][z] = self.between[z][kept] = found if before is None else before.joined(found)
+        for z in self.apart.pop(gone):
+            self.apart[z].discard(gone)
+            self._part(kept, z)
+        self.touched = list(moved)
+        return kept

@@ -1,0 +1,182 @@
+"""Reads of the linkage room for a viewer: who is who among the records that they may see, and lookups by key. Filter first, merge second."""
+
+import zlib
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+from rapidfuzz.distance import OSA
+
+from beatbook.db.viewing import viewing
+from beatbook.linkage.evidence import Guard
+from beatbook.linkage.judgements import Judgement, decisions, standing
+from beatbook.linkage.keys import deletion_variants
+from beatbook.linkage.model import Model, read_model
+from beatbook.linkage.named_sql import sql
+from beatbook.linkage.persons import Link, Verdict, group
+from beatbook.linkage.vectors import guard_of
+from beatbook.vocabulary.viewer import Viewer
+
+THRESHOLD_BITS = 0.0
+POSSIBLE_BITS = -3.3  # one chance in eleven: lighter links are not worth an officer's time
+MOST_RECORDS = 5_000
+MOST_POSSIBLE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRow:
+    """One stored link, `a` before `b`: weight in bits, level vector, hard conflict, and the model version that weighed it."""
+
+    a: UUID
+    b: UUID
+    weight_bits: float
+    levels: bytes
+    model: str
+    guard: Guard
+
+
+@dataclass(frozen=True, slots=True)
+class PersonComponent:
+    """The person of whom a record speaks, as this viewer may see it.
+
+    `members` are the records of this person, sorted; `links` join them; `possible` are records of others that may be the same person, likeliest
+    first, with `possible_links` to members; `judgements` are those that stand. `complete` is False when more than 5,000 records hang together.
+    """
+
+    record_id: UUID
+    members: tuple[UUID, ...]
+    links: tuple[LinkRow, ...]
+    possible: tuple[UUID, ...]
+    possible_links: tuple[LinkRow, ...]
+    judgements: tuple[Judgement, ...]
+    complete: bool = True
+
+
+def person_members(record_id: UUID, *, viewer: Viewer) -> PersonComponent | None:
+    """The person to whom this record belongs, or None when the viewer sees no such person record."""
+    with viewing(viewer) as cursor:
+        reached = _reach(cursor, [record_id])
+        if record_id not in reached:
+            return None
+        links = _links(cursor, reached)
+        judged = _judgements(cursor, reached)
+    person = next(found for found in _grouped(reached, links, judged) if record_id in found)
+    inside = tuple(link for link in links if link.a in person and link.b in person)
+    outward = sorted(_outward(person, links, judged), key=lambda link: (-link.weight_bits, link.a, link.b))
+    others = list(dict.fromkeys(link.b if link.a in person else link.a for link in outward))[:MOST_POSSIBLE]
+    return PersonComponent(
+        record_id=record_id,
+        members=tuple(sorted(person)),
+        links=inside,
+        possible=tuple(others),
+        possible_links=tuple(link for link in outward if link.a in others or link.b in others),
+        judgements=tuple(j for j in standing(judged) if j.a in person or j.b in person),
+        complete=len(reached) < MOST_RECORDS,
+    )
+
+
+def components_of(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, frozenset[UUID]]:
+    """The person of each of these records, by record; records that the viewer cannot see are left out. One query for all."""
+    wanted = sorted(set(record_ids))
+    if not wanted:
+        return {}
+    with viewing(viewer) as cursor:
+        reached = _reach(cursor, wanted)
+        links = _links(cursor, reached)
+        judged = _judgements(cursor, reached)
+    persons = {member: found for found in _grouped(reached, links, judged) for member in found}
+    return {record_id: persons[record_id] for record_id in wanted if record_id in persons}
+
+
+def link_between(a: UUID, b: UUID, *, viewer: Viewer) -> LinkRow | None:
+    """The link between two records, or None when there is none that the viewer may see."""
+    with viewing(viewer) as cursor:
+        found = _links(cursor, [a])
+    return next((link for link in found if b in (link.a, link.b)), None)
+
+
+def judgements_about(record_ids: Collection[UUID], *, viewer: Viewer) -> list[Judgement]:
+    """Every visible judgement about these records, also those undone, oldest first."""
+    with viewing(viewer) as cursor:
+        return _judgements(cursor, sorted(set(record_ids)))
+
+
+def records_with_keys(keys: Collection[str], *, viewer: Viewer) -> list[tuple[str, UUID]]:
+    """Visible records that hold one of these keys, as (key, record id), sorted."""
+    with viewing(viewer) as cursor:
+        cursor.execute(sql("records_with_keys"), {"keys": sorted(set(keys))})
+        return [(str(key), record_id) for key, record_id in cursor.fetchall()]
+
+
+def keys_of_records(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, list[str]]:
+    """Keys of visible records, by record."""
+    with viewing(viewer) as cursor:
+        cursor.execute(sql("keys_of_records"), {"ids": sorted(set(record_ids))})
+        found: dict[UUID, list[str]] = {}
+        for record_id, key in cursor.fetchall():
+            found.setdefault(record_id, []).append(str(key))
+    return found
+
+
+def similar_tokens(token: str, *, viewer: Viewer, most_slips: int = 2) -> list[str]:
+    """Name tokens in visible records that may be this one mistyped, nearest first: one slip, or two in a token of seven letters or more."""
+    allowed = most_slips if len(token) >= 7 else min(1, most_slips)
+    with viewing(viewer) as cursor:
+        cursor.execute(sql("similar_tokens"), {"variants": deletion_variants(token)})
+        found = [str(row[0]) for row in cursor.fetchall()]
+    near = [(OSA.distance(token, other), other) for other in found]
+    return [other for slips, other in sorted(near) if slips <= allowed]
+
+
+def current_model(*, viewer: Viewer) -> Model | None:
+    """The model published last, or None before the first linking."""
+    with viewing(viewer) as cursor:
+        cursor.execute("SELECT version FROM linkage_model ORDER BY published_at DESC, version LIMIT 1")
+        row = cursor.fetchone()
+    return model_named(str(row[0]), viewer=viewer) if row else None
+
+
+def model_named(version: str, *, viewer: Viewer) -> Model | None:
+    """The model of this version, also one long replaced, so that an old explanation can be given again."""
+    with viewing(viewer) as cursor:
+        cursor.execute("SELECT spec FROM linkage_model WHERE version = %s", [version])
+        row = cursor.fetchone()
+    return _unpacked(bytes(row[0])) if row else None
+
+
+@lru_cache(maxsize=4)
+def _unpacked(spec: bytes) -> Model:
+    return read_model(zlib.decompress(spec).decode())
+
+
+def _reach(cursor: Any, ids: list[UUID]) -> list[UUID]:
+    cursor.execute(sql("person_component"), {"ids": ids, "threshold": THRESHOLD_BITS, "most": max(MOST_RECORDS, len(ids))})
+    return sorted(row[0] for row in cursor.fetchall())
+
+
+def _links(cursor: Any, ids: list[UUID]) -> list[LinkRow]:
+    cursor.execute(sql("links_of_records"), {"ids": ids})
+    found = {}
+    for a, b, weight, levels, model in cursor.fetchall():
+        first, second = (a, b) if a < b else (b, a)
+        found[first, second] = LinkRow(first, second, float(weight), bytes(levels), str(model), guard_of(bytes(levels)))
+    return [found[pair] for pair in sorted(found)]
+
+
+def _judgements(cursor: Any, ids: list[UUID]) -> list[Judgement]:
+    cursor.execute(sql("judgements_of_records"), {"ids": ids})
+    return [Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in cursor.fetchall()]
+
+
+def _grouped(ids: list[UUID], links: list[LinkRow], judged: list[Judgement]) -> list[frozenset[UUID]]:
+    weighed = [Link(link.a, link.b, link.weight_bits, link.guard != Guard.NONE) for link in links]
+    return group(ids, weighed, decisions(judged), threshold_bits=THRESHOLD_BITS)
+
+
+def _outward(person: frozenset[UUID], links: list[LinkRow], judged: list[Judgement]) -> Iterable[LinkRow]:
+    apart = {(j.a, j.b) for j in standing(judged) if j.verdict == Verdict.DIFFERENT}
+    for link in links:
+        if (link.a in person) != (link.b in person) and link.weight_bits >= POSSIBLE_BITS and (link.a, link.b) not in apart:
+            yield link
