@@ -3,6 +3,8 @@
 `python -m beatbook.web.build_assets` writes `beatbook/web/static/build`, which git ignores. It speaks on standard error only.
 """
 
+import contextlib
+import fcntl
 import gzip
 import hashlib
 import importlib.util
@@ -12,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
@@ -54,7 +57,24 @@ def stamp_of(paths: list[Path]) -> str:
 
 
 def build(target: Path = TARGET, sources: Path = SOURCES, *, force: bool = False) -> bool:
-    """Build into `target` unless it is already made from these very inputs; True when work was done."""
+    """Build into `target` unless it is already made from these very inputs; True when work was done. One build at a time."""
+    with alone(sources):
+        return build_alone(target, sources, force=force)
+
+
+@contextlib.contextmanager
+def alone(sources: Path) -> Iterator[None]:
+    """Wait until no other process builds from these sources."""
+    folder = os.open(sources, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
+
+
+def build_alone(target: Path, sources: Path, *, force: bool) -> bool:
+    """The work of `build`, once its turn has come."""
     own = sorted(path for pattern in INPUTS for path in sources.glob(pattern))
     stamp = stamp_of([*own, htmx_file(), Path(__file__)])
     stamp_file = target / "stamp"
@@ -98,8 +118,10 @@ def run_node(sources: Path, made: Path) -> None:
     node = folder / ("node.exe" if os.name == "nt" else "node")
     npm = next(path for path in (wheel / "lib/node_modules/npm/bin/npm-cli.js", wheel / "node_modules/npm/bin/npm-cli.js") if path.exists())
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+    installed = sources / "node_modules" / ".package-lock.json"
+    fresh = installed.exists() and installed.stat().st_mtime >= (sources / "package-lock.json").stat().st_mtime
     install = [node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    for command in (install, [node, "build.mjs", made]):
+    for command in ([] if fresh else [install]) + [[node, "build.mjs", made]]:
         finished = subprocess.run(command, cwd=sources, env=environment, stdout=sys.stderr, timeout=10 * MINUTE, check=False)
         if finished.returncode:
             raise AssetsUnavailable(f"{' '.join(str(word) for word in command)} ended with {finished.returncode}")
@@ -116,9 +138,11 @@ def compress(folder: Path) -> None:
 def main() -> int:
     """Build, say what was done on standard error, and answer with an exit code."""
     try:
-        build(force="--force" in sys.argv[1:])
-    except BeatbookError:
+        done = build(force="--force" in sys.argv[1:])
+    except BeatbookError as error:
+        sys.stderr.write(f"Assets: {error}\n")
         return 1
+    sys.stderr.write("Assets: built.\n" if done else "Assets: up to date.\n")
     return 0
 
 
