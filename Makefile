@@ -44,6 +44,7 @@ bench: .venv/.synced $(BUILD)/.built
 	@set -e; for file in benchmarks/[a-z]*.py; do $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS); done
 
 assets: .venv/.synced $(BUILD)/.built
+	@:
 
 clean:
 	@if [ -x $(BIN)/beatbook ] && [ -d .beatbook-test ]; then $(CHECK_ENVIRONMENT) $(BIN)/beatbook db stop 1>&2 || true; fi

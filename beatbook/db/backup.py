@@ -15,11 +15,12 @@ from psycopg import sql
 
 from beatbook.db.connections import Cluster
 from beatbook.db.databases import administrator, create, drop, exists, one_at_a_time, rename
-from beatbook.db.installation import wheel_installation
+from beatbook.db.installation import Installation, wheel_installation
 from beatbook.db.roles import create_roles, secure_database
 from beatbook.vocabulary.errors import BeatbookError
 
 SUFFIX_REPLACED, SUFFIX_RESTORING, SUFFIX_REHEARSAL = "_replaced", "_restoring", "_rehearsal"
+UNDERSTANDS_NEWEST = 170000
 SEAL = b"\nbeatbook backup, sha-256 of all before this line: "
 VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE", "sslmode": "PGSSLMODE"}
 VARIABLES |= {"sslrootcert": "PGSSLROOTCERT", "hostaddr": "PGHOSTADDR"}
@@ -56,7 +57,7 @@ def back_up(cluster: Cluster, name: str, file: Path) -> int:
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            _run(["pg_dump", "--format=custom", "--compress=1"], cluster.administrator(name), out=out.fileno(), failure=BackupFailed)
+            _run(["pg_dump", "--format=custom", "--compress=1"], cluster, name, out=out.fileno(), failure=BackupFailed)
         _seal(part)
         part.replace(file)
     except OSError as error:
@@ -117,7 +118,7 @@ def _restored_beside(cluster: Cluster, fresh: str, file: Path) -> str:
         drop(connection, fresh)
         create(connection, fresh)
         try:
-            _run(["pg_restore", "--exit-on-error", f"--dbname={fresh}", str(file)], cluster.administrator(fresh), failure=RestoreFailed)
+            _run(["pg_restore", "--exit-on-error", f"--dbname={fresh}", str(file)], cluster, fresh, failure=RestoreFailed)
         except RestoreFailed:
             drop(connection, fresh)
             raise
@@ -157,12 +158,11 @@ def _checksum(file: Path, size: int) -> bytes:
     return found.digest()
 
 
-def _run(command: Sequence[str], parameters: dict[str, object], *, out: int | None = None, failure: type[BeatbookError]) -> None:
-    """Runs a client program from the wheel against one database."""
-    program = wheel_installation().program(command[0])
+def _run(command: Sequence[str], cluster: Cluster, name: str, *, out: int | None = None, failure: type[BeatbookError]) -> None:
+    """Runs a client program against one database."""
     done = subprocess.run(
-        [program, *command[1:]],
-        env=program_environment(parameters),
+        [_installation(cluster).program(command[0]), *command[1:]],
+        env=program_environment(cluster.administrator(name)),
         stdin=subprocess.DEVNULL,
         stdout=out if out is not None else subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -171,3 +171,9 @@ def _run(command: Sequence[str], parameters: dict[str, object], *, out: int | No
     )
     if done.returncode:
         raise failure(f"{command[0]}: {done.stderr.strip()[-600:]}")
+
+
+def _installation(cluster: Cluster) -> Installation:
+    """Client programs that the server understands: those of 18 use a setting that 16 does not know."""
+    with administrator(cluster) as connection:
+        return wheel_installation(18 if connection.info.server_version >= UNDERSTANDS_NEWEST else 16)

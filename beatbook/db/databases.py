@@ -31,7 +31,9 @@ def connect(cluster: Cluster, database: str | None = None) -> "Connection[tuple[
         ServerTooOld: it is older than 16.
     """
     try:
-        connection = psycopg.connect(**{"connect_timeout": 10, **cluster.administrator(database)}, autocommit=True)
+        connection = psycopg.connect(
+            **{"connect_timeout": 10, **cluster.administrator(database), "client_encoding": "UTF8"}, autocommit=True
+        )
     except psycopg.OperationalError as error:
         where = "the embedded server" if cluster.embedded else "the server in BEATBOOK_DATABASE_URL"
         raise ServerUnreachable(f"Cannot connect to {where}: {error}".strip()) from None
