@@ -6,6 +6,7 @@ the small county loaded and linked. A test without one of them reaches no databa
 
 import itertools
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,7 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "beatbook.config.settings"
 
 import django  # noqa: E402
 import pytest  # noqa: E402
+from django.conf import settings  # noqa: E402
 
 django.setup()
 
@@ -53,6 +55,7 @@ def load_small_millshire() -> None:
     """Loads and links the small county into the database to which the settings point."""
     from beatbook.config import demonstration
 
+    shutil.rmtree(settings.BEATBOOK_HOME / "millshire", ignore_errors=True)  # made by older code, perhaps
     demonstration.load_small_millshire()
 
 

@@ -12,7 +12,7 @@ from django.db import connections
 
 from beatbook.db import embedded
 from beatbook.db.connections import Cluster
-from beatbook.db.databases import administrator, clone, drop, exists, one_at_a_time, rename
+from beatbook.db.databases import administrator, clone, drop, exists, rename
 from beatbook.db.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,16 +51,13 @@ def template(cluster: Cluster, name: str, make: Callable[[str], object]) -> str:
     """The database `name`, made once by `make(unfinished name)` and then left alone; older ones of its kind are dropped."""
     with administrator(cluster) as connection:
         kind = name.rsplit("_", 1)[0]
+        connection.execute("SELECT pg_advisory_lock(hashtext(%s))", [kind])
         if not exists(connection, name):
-            unfinished = f"{name}_{os.getpid()}"
+            unfinished = f"{name}_unfinished"
             drop(connection, unfinished)
             make(unfinished)
             connections.close_all()
-            with one_at_a_time(connection):
-                if exists(connection, name):
-                    drop(connection, unfinished)
-                else:
-                    rename(connection, unfinished, name)
+            rename(connection, unfinished, name)
         older = "SELECT datname FROM pg_database WHERE datname ~ %s ORDER BY oid DESC OFFSET %s"
         for (old,) in connection.execute(older, [f"^{kind}_[0-9a-f]{{12}}$", TEMPLATES_KEPT]).fetchall():
             drop(connection, str(old))
