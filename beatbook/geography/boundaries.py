@@ -54,7 +54,9 @@ def _boundary(where: str, feature: Mapping[str, Any]) -> Boundary:
         outline = shapely.make_valid(shape(feature["geometry"]))
     except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
         raise BoundariesRefused(f"{where} has no geometry that can be read.") from error
-    if outline.area <= 0 or not (-180 <= outline.bounds[0] and outline.bounds[2] <= 180 and -90 <= outline.bounds[1] <= outline.bounds[3] <= 90):
+    if outline.area <= 0 or not (
+        outline.bounds[0] >= -180 and outline.bounds[2] <= 180 and -90 <= outline.bounds[1] <= outline.bounds[3] <= 90
+    ):
         raise BoundariesRefused(f"{where} is not a polygon in degrees of longitude and latitude.")
     centre = outline.representative_point()
     generation = generation or str(facts.get("generation", ""))

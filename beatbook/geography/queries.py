@@ -9,6 +9,7 @@ from django.db.models import Count, Max
 
 from beatbook.geography.models import Area
 from beatbook.geography.placing import AreaIndex
+from beatbook.vocabulary.viewer import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +27,19 @@ class AreaRow:
 
 def areas_of_kind(kind: str, *, using: str = "default") -> list[AreaRow]:
     """Every area of this kind, by name."""
-    return [_row(area) for area in Area.objects.using(using).filter(kind=kind).defer("geometry", "shape").order_by("name", "code")]
+    return [area_row(area) for area in Area.objects.using(using).filter(kind=kind).defer("geometry", "shape").order_by("name", "code")]
 
 
 def area_by_code(code: str, *, using: str = "default") -> AreaRow | None:
     """The area of the newest generation with this code, or None."""
     area = Area.objects.using(using).filter(code=code).defer("geometry", "shape").order_by("-generation").first()
-    return _row(area) if area else None
+    return area_row(area) if area else None
 
 
-def area_names(codes: Collection[str], *, using: str = "default") -> dict[str, str]:
-    """Name of each area that is known, by code."""
-    return dict(Area.objects.using(using).filter(code__in=codes).order_by("generation").values_list("code", "name"))
+def area_names(codes: Collection[str] | None = None, *, viewer: Viewer | None = None, using: str = "default") -> dict[str, str]:
+    """Name of each area that is known, or of each of these, by code. Any viewer may see them."""
+    areas = Area.objects.using(using) if codes is None else Area.objects.using(using).filter(code__in=codes)
+    return dict(areas.order_by("generation").values_list("code", "name"))
 
 
 def area_geometry(code: str, *, using: str = "default") -> dict[str, Any] | None:
@@ -57,6 +59,7 @@ def _index(kind: str, using: str, count: int, newest: object) -> AreaIndex:
     return AreaIndex((code, bytes(shape)) for code, shape in rows)
 
 
-def _row(area: Area) -> AreaRow:
+def area_row(area: Area) -> AreaRow:
+    """An area without its outline."""
     bounds = (area.west, area.south, area.east, area.north)
     return AreaRow(area.code, area.name, area.kind, area.generation, area.longitude, area.latitude, bounds)

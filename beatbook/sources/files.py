@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, Any, BinaryIO
 
 from beatbook.sources.statements import FileRefused
 
@@ -113,10 +113,10 @@ def opened(file: Found, moved: Callable[[int], None] = lambda _: None) -> Iterat
         raise FileRefused(file.name, f"cannot be read ({error.strerror or error})") from None
 
 
-def _unpacked(file: Found, stream: io.BufferedReader) -> BinaryIO:
+def _unpacked(file: Found, stream: "io.BufferedReader[Any]") -> BinaryIO:
     start = stream.peek(4)[:4]
     if start[:2] == _GZIP:
-        inner = io.BufferedReader(gzip.GzipFile(fileobj=stream), 1 << 18)  # type: ignore[arg-type]
+        inner = io.BufferedReader(gzip.GzipFile(fileobj=stream), 1 << 18)
         if inner.peek(4)[:4] == _ZIP:
             raise FileRefused(file.name, "is a zip inside a gzip: unpack it once and load what is inside")
         return io.BufferedReader(_Limited(inner, file), 1 << 18)
@@ -126,7 +126,7 @@ def _unpacked(file: Found, stream: io.BufferedReader) -> BinaryIO:
 class _Counted(io.RawIOBase):
     """Tells how many bytes went by."""
 
-    def __init__(self, inner: io.IOBase | BinaryIO, moved: Callable[[int], None]) -> None:
+    def __init__(self, inner: IO[bytes], moved: Callable[[int], None]) -> None:
         self._inner, self._moved = inner, moved
 
     def readable(self) -> bool:
@@ -142,7 +142,7 @@ class _Counted(io.RawIOBase):
 class _Limited(io.RawIOBase):
     """Stops a file that unpacks to far more than any export does."""
 
-    def __init__(self, inner: io.BufferedReader, file: Found) -> None:
+    def __init__(self, inner: "io.BufferedReader[Any]", file: Found) -> None:
         self._inner, self._file, self._seen = inner, file, 0
 
     def readable(self) -> bool:
@@ -152,5 +152,7 @@ class _Limited(io.RawIOBase):
         size = self._inner.readinto1(buffer)
         self._seen += size
         if self._seen > MOST_BYTES or (self._seen > GROWTH_FROM and self._seen > self._file.size * MOST_GROWTH):
-            raise FileRefused(self._file.name, f"unpacks to more than {self._seen >> 20} MB from {self._file.size:,} bytes: it is not an export")
+            raise FileRefused(
+                self._file.name, f"unpacks to more than {self._seen >> 20} MB from {self._file.size:,} bytes: it is not an export"
+            )
         return size

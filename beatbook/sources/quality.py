@@ -111,7 +111,8 @@ def quality_of(
         rows=tally.rows,
         mentions=dict(tally.mentions),
         completeness={
-            kind: {name: count / tally.mentions[kind] for name, count in sorted(counts.items())} for kind, counts in sorted(tally.filled.items())
+            kind: {name: count / tally.mentions[kind] for name, count in sorted(counts.items())}
+            for kind, counts in sorted(tally.filled.items())
         },
         validity=_share(tally.rows - tally.refused, tally.rows),
         refused_by_column=dict(tally.reasons.most_common(20)),

@@ -16,10 +16,31 @@ from beatbook.sources.quality import Tally
 from beatbook.sources.statements import Mention, Row, RowRefused, Statement, Tie
 from beatbook.vocabulary.markings import Marking
 
-COLUMNS = (
-    "load_id seq tie id kind source_key version said_at happened_at longitude latitude content content_hash vis scope"
-    " from_id to_id to_group role basis file row_number area"
-).split()
+COLUMNS = [
+    "load_id",
+    "seq",
+    "tie",
+    "id",
+    "kind",
+    "source_key",
+    "version",
+    "said_at",
+    "happened_at",
+    "longitude",
+    "latitude",
+    "content",
+    "content_hash",
+    "vis",
+    "scope",
+    "from_id",
+    "to_id",
+    "to_group",
+    "role",
+    "basis",
+    "file",
+    "row_number",
+    "area",
+]
 FIELD_LIMIT = 1_000_000  # bytes of one content: above it a row is refused, not stored
 KEY_LIMIT = 500  # a longer key would not fit an index entry beside its feed
 _NONE = "\\N"
@@ -119,7 +140,20 @@ class Stager:
         own = hashlib.blake2b(f"{start}\0{end}\0{group}\0{said.role}".encode(), digest_size=16).hexdigest()
         empty = "\t".join([_NONE] * 3)
         rest = "\t".join([_NONE] * 7)
-        cells = ("t", own, empty, _time(said.said_at), rest, start, end, group, escaped(_checked(said.role, "role")), said.basis, _NONE, _NONE)
+        cells = (
+            "t",
+            own,
+            empty,
+            _time(said.said_at),
+            rest,
+            start,
+            end,
+            group,
+            escaped(_checked(said.role, "role")),
+            said.basis,
+            _NONE,
+            _NONE,
+        )
         return "\t".join(cells), None
 
     def _id(self, key: str) -> str:

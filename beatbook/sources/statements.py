@@ -9,7 +9,6 @@ from typing import Any
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.markings import Marking
 
-
 UNVERSIONED = 0
 
 

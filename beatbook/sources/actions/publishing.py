@@ -109,7 +109,9 @@ def _write(cursor: Any, what: Publication, summary: LoadSummary, scopes: list[di
 
 def _end(cursor: Any, what: Publication, summary: LoadSummary) -> LoadSummary:
     now = datetime.now(UTC)
-    cursor.execute("SELECT count(*) FROM sources_staged WHERE load_id = %s AND NOT tie AND kind = 'event' AND area IS NOT NULL", [what.load_id])
+    cursor.execute(
+        "SELECT count(*) FROM sources_staged WHERE load_id = %s AND NOT tie AND kind = 'event' AND area IS NOT NULL", [what.load_id]
+    )
     in_an_area = cursor.fetchone()[0]
     summary = replace(summary, in_an_area=in_an_area)
     quality = quality_of(
@@ -127,15 +129,14 @@ def _end(cursor: Any, what: Publication, summary: LoadSummary) -> LoadSummary:
 
 
 def _freshen(cursor: Any, what: Publication) -> None:
+    facts = (what.feed.code, what.feed.name, what.feed.system, what.vis)
     cursor.execute(
         "INSERT INTO sources_feed AS f (code, name, system, vis, refresh_minutes, last_said_at, last_loaded_at, last_load_id)"
         " VALUES (%s, %s, %s, %s, %s, %s, now(), %s)"
         " ON CONFLICT (code) DO UPDATE SET name = excluded.name, system = excluded.system, vis = excluded.vis,"
         " refresh_minutes = excluded.refresh_minutes, last_said_at = greatest(f.last_said_at, excluded.last_said_at),"
         " last_loaded_at = now(), last_load_id = excluded.last_load_id",
-        [
-            what.feed.code, what.feed.name, what.feed.system, what.vis, what.feed.refresh_minutes, what.tally.newest or None, what.load_id,
-        ],  # fmt: skip
+        [*facts, what.feed.refresh_minutes, what.tally.newest or None, what.load_id],
     )
 
 

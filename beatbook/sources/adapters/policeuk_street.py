@@ -37,7 +37,5 @@ def statements_of(row: Row, feed: Feed, file: File) -> list[Statement]:
         context=fields.text("context"),
     )
     key = key_of(row, fields, f"crime:{crime_id}" if crime_id else f"asb:{file.month}:{file.force}")
-    event = Mention(
-        Kind.EVENT, key, UNVERSIONED, file.said_at, content, happened_at=happened_at, longitude=longitude, latitude=latitude
-    )
+    event = Mention(Kind.EVENT, key, UNVERSIONED, file.said_at, content, happened_at=happened_at, longitude=longitude, latitude=latitude)
     return finished([event], feed)

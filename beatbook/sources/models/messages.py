@@ -22,7 +22,10 @@ class Inbox(models.Model):
 
 
 class Outbox(models.Model):
-    """One thing to tell an owning system. Its id is the idempotency key: the system may see it twice but acts on it once."""
+    """One thing to tell an owning system. Its id is the name of the file, or the idempotency key, under which it is sent.
+
+    `prepared` means that a file lies ready to be moved to the system by one rename, so that a crash can tell whether it was.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     feed = models.TextField()
@@ -41,6 +44,10 @@ class Outbox(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=["waiting", "delivered", "failed"]), name="outbox_state_is_known")
+            models.CheckConstraint(
+                condition=models.Q(state__in=["waiting", "prepared", "delivered", "failed"]), name="outbox_state_is_known"
+            )
         ]
-        indexes = [models.Index(fields=["next_attempt_at"], condition=models.Q(state="waiting"), name="sources_outbox_waiting")]
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=models.Q(state__in=["waiting", "prepared"]), name="sources_outbox_waiting")
+        ]
