@@ -7,6 +7,7 @@ from beatbook.web.svg.marks import Svg, element, number, picture, shortened, wor
 ROW, BAR, TOP, BOTTOM = 34.0, 22.0, 34.0, 10.0
 NARROW = 480
 LETTER = 8.6
+LEAST_SPREAD = 0.1
 
 
 def waterfall(start: float, steps: Sequence[tuple[str, float]], *, width: float = 860, places: int = 1) -> Svg:
@@ -51,10 +52,10 @@ def layout(start: float, steps: Sequence[tuple[str, float]]) -> list[tuple[str, 
 
 
 def bounds(rows: Sequence[tuple[str, float, float, str]]) -> tuple[float, float]:
-    """The lowest and highest place any bar reaches, zero always among them, never the same."""
+    """The lowest and highest place any bar reaches, zero always among them, never too near to be divided by."""
     reached = [0.0, *(end for _, _, end, _ in rows)]
     low, high = min(reached), max(reached)
-    return (low, high) if high > low else (low, low + 1.0)
+    return low, max(high, low + LEAST_SPREAD)
 
 
 def signed(value: float, places: int) -> str:
