@@ -21,7 +21,7 @@ from typing import Any
 
 from beatbook.db.installation import Installation, copied_installation, wheel_installation
 from beatbook.db.places import Places, may_walk_to, places_of
-from beatbook.db.stale_locks import clear_stale_locks
+from beatbook.db.stale_locks import clear_stale_locks, end_servers_without_data, is_worked_in
 from beatbook.vocabulary.errors import BeatbookError
 
 START_SECONDS = 30.0
@@ -59,7 +59,7 @@ class EmbeddedStartFailed(BeatbookError):
 
 
 class DataOutOfReach(BeatbookError):
-    """The data folder belongs to another user or lies where the server's user cannot go: run as that user, or move BEATBOOK_HOME."""
+    """The data folder is another user's, cannot be written or lies where the server's user cannot go: be that user, or move BEATBOOK_HOME."""
 
 
 @dataclass(frozen=True)
@@ -88,13 +88,13 @@ def start(home: Path, *, settings: Mapping[str, str] | None = None) -> Places:
     places = places_of(home)
     if is_ready(places):
         return places
-    _make_folders(places)
-    with _one_at_a_time(places):
-        if not is_ready(places):
-            installation = _installation(places)
-            if not (places.data / "PG_VERSION").exists():
-                _create_cluster(places, installation)
-            _start_within(places, installation, {**SETTINGS, **(settings or {})})
+    try:
+        _make_folders(places)
+        with _one_at_a_time(places):
+            if not is_ready(places):
+                _create_and_start(places, {**SETTINGS, **(settings or {})})
+    except OSError as error:
+        raise DataOutOfReach(f"Cannot use {error.filename or places.folder}: {error.strerror}. Set BEATBOOK_HOME elsewhere?") from error
     return places
 
 
@@ -200,6 +200,16 @@ def _one_at_a_time(places: Places) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _create_and_start(places: Places, settings: Mapping[str, str]) -> None:
+    installation = _installation(places)
+    if not (places.data / "PG_VERSION").exists():
+        _create_cluster(places, installation)
+    end_servers_without_data(places.data)
+    if is_worked_in(places.data) and not places.socket_file.exists():
+        run(places, [installation.program("pg_ctl"), "stop", "-D", str(places.data), "-m", "fast", "-w", "-t", "30"], check=False)
+    _start_within(places, installation, settings)
 
 
 def _create_cluster(places: Places, installation: Installation) -> None:

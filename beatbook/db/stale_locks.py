@@ -1,10 +1,13 @@
-"""Removes lock files that name a process which is not this server's: left by kill -9, or carried along in a restored copy.
+"""Clears away what an earlier server of the same home left: lock files, and the server itself where its data is gone.
 
-PostgreSQL itself clears a lock whose process is dead. It refuses one whose number now belongs to another living process of the same user,
-as in a copy of a running server. We clear that only when no process at all works in the data folder.
+A lock file that names a process which is not this server's was left by kill -9, or carried along in a restored copy. PostgreSQL itself
+clears a lock whose process is dead. It refuses one whose number now belongs to another living process of the same user, as in a copy of a
+running server. We clear that only when no process at all works in the data folder.
 """
 
 import os
+import signal
+from contextlib import suppress
 from pathlib import Path
 
 PROCESSES = Path("/proc")
@@ -20,9 +23,21 @@ def clear_stale_locks(data: Path, socket: Path) -> None:
     (socket / ".s.PGSQL.5432").unlink(missing_ok=True)
 
 
+def end_servers_without_data(data: Path) -> None:
+    """Kills a server whose data folder was deleted under it; later it would remove the socket of its successor at the same path."""
+    for process in _processes() if PROCESSES.exists() else ():
+        if _current_folder(process) == f"{data} (deleted)":
+            with suppress(ProcessLookupError):
+                os.kill(int(process.name), signal.SIGKILL)
+
+
 def is_worked_in(data: Path) -> bool:
     """True when some process has `data` as its current folder, as the server and each of its children do."""
-    return any(_current_folder(process) == str(data) for process in PROCESSES.iterdir() if process.name.isdigit())
+    return any(_current_folder(process) == str(data) for process in _processes())
+
+
+def _processes() -> list[Path]:
+    return [process for process in PROCESSES.iterdir() if process.name.isdigit()]
 
 
 def _current_folder(process: Path) -> str | None:

@@ -1,6 +1,7 @@
 """The embedded server starts in every state in which an installation can be found."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
@@ -15,6 +16,7 @@ from beatbook.db import embedded, places
 from beatbook.db.embedded import DataOutOfReach, EmbeddedStartFailed
 from beatbook.db.installation import wheel_installation
 from beatbook.db.places import User, may_walk_to, places_of
+from beatbook.db.stale_locks import is_worked_in
 from tests.db.homes import ask, temporary_folder
 
 FAST = {"fsync": "off"}
@@ -118,6 +120,36 @@ def test_an_interrupted_creation_is_made_again(home: Path) -> None:
 
     assert ask(embedded.start(home, settings=FAST), "SELECT 1") == [(1,)]
     assert not half.exists()
+
+
+def test_a_home_deleted_under_a_running_server_is_made_again(home: Path) -> None:
+    old = embedded.start(home, settings=FAST)
+    pid = embedded.status(home).pid
+    assert pid is not None
+    shutil.rmtree(home)
+
+    embedded.start(home, settings=FAST)
+
+    assert ask(old, "SELECT 1") == [(1,)]
+    assert embedded.status(home).pid != pid
+    assert not is_worked_in(Path(f"{old.data} (deleted)"))
+
+
+def test_a_server_whose_socket_vanished_is_started_again(home: Path) -> None:
+    started = embedded.start(home, settings=FAST)
+    ask(started, "CREATE TABLE kept AS SELECT 7 AS n")
+    started.socket_file.unlink()
+
+    embedded.start(home, settings=FAST)
+
+    assert ask(started, "SELECT n FROM kept") == [(7,)]
+
+
+def test_a_home_that_cannot_be_made_says_so(home: Path) -> None:
+    home.write_text("not a folder")
+
+    with pytest.raises(DataOutOfReach, match="Not a directory"):
+        embedded.start(home)
 
 
 @pytest.mark.parametrize("name", ["long-" * 30, "one,two", "it's", "a b"])
