@@ -101,7 +101,7 @@ def start(home: Path, *, settings: Mapping[str, str] | None = None) -> Places:
 def stop(home: Path, *, mode: str = "fast") -> bool:
     """Stops the server of `home`; False when it was not running."""
     places = places_of(home)
-    if not is_listening(places):
+    if not is_listening(places) and not is_worked_in(places.data):
         return False
     with _one_at_a_time(places):
         run(places, [_installation(places).program("pg_ctl"), "stop", "-D", str(places.data), "-m", mode, "-w", "-t", "60"])

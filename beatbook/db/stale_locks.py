@@ -25,7 +25,7 @@ def clear_stale_locks(data: Path, socket: Path) -> None:
 
 def end_servers_without_data(data: Path) -> None:
     """Kills a server whose data folder was deleted under it; later it would remove the socket of its successor at the same path."""
-    for process in _processes() if PROCESSES.exists() else ():
+    for process in _processes():
         if _current_folder(process) == f"{data} (deleted)":
             with suppress(ProcessLookupError):
                 os.kill(int(process.name), signal.SIGKILL)
@@ -37,7 +37,8 @@ def is_worked_in(data: Path) -> bool:
 
 
 def _processes() -> list[Path]:
-    return [process for process in PROCESSES.iterdir() if process.name.isdigit()]
+    """None where the system has no /proc: then PostgreSQL's own checks must do."""
+    return [process for process in PROCESSES.iterdir() if process.name.isdigit()] if PROCESSES.exists() else []
 
 
 def _current_folder(process: Path) -> str | None:
