@@ -26,7 +26,12 @@ export function followLivePages() {
     clearTimeout(waiting);
     waiting = setTimeout(() => refresh(status), settleTime);
   };
+  let opened = false;
   source.addEventListener("changed", changed);
+  source.addEventListener("open", () => {
+    if (opened) changed(); // A stream that broke and came back may have missed something.
+    opened = true;
+  });
   source.addEventListener("message", (event) => event.data.trim() === "changed" && changed());
   window.addEventListener("pagehide", () => source.close());
 }
