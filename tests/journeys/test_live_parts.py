@@ -21,7 +21,7 @@ def test_news_arrives_in_place(browser: Browser, empty_server: str) -> None:
     with visit(browser, empty_server) as seen:
         held: list[Route] = []
         seen.page.route("**/gallery/", followed)
-        seen.page.route("**/gallery/live", held.append)
+        seen.page.route("**/gallery/live", lambda route: held.append(route))
         page = seen.go("/gallery/")
         page.get_by_text("How the score works").nth(1).click()
         page.get_by_label("Reference").fill("typed meanwhile")
