@@ -28,7 +28,12 @@ def _sign_in(request: HttpRequest, offered: set[str]) -> HttpResponse:
         viewer = sign_in(username)
     except SignInRefused:
         people = demonstration_people(viewer=request.viewer)  # type: ignore[attr-defined]
-        return render(request, "access/sign_in.html", {"people": people, "error": True, "error_list": [("", "Choose one of the people below")]}, status=422)
+        return render(
+            request,
+            "access/sign_in.html",
+            {"people": people, "error": True, "error_list": [("", "Choose one of the people below")]},
+            status=422,
+        )
     request.notes.kind = "sign-in"  # type: ignore[attr-defined]
     request.notes.detail["username"] = username  # type: ignore[attr-defined]
     response = HttpResponseRedirect(reverse("home"))

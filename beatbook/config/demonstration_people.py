@@ -1,5 +1,6 @@
 """The made-up people, agreements and caveats of the demonstration county, Millshire."""
 
+from dataclasses import replace
 from datetime import date
 
 from beatbook.access.people import Person
@@ -10,113 +11,116 @@ POLICE = {"organisation_code": "millshire", "organisation": "Millshire Police"}
 HIGH = Classification.OFFICIAL_SENSITIVE
 
 
+HOME = "home"  # stands for the ward in which they serve, known once the county is made
+
+PEOPLE = (
+    Person("response", "PC 1142 Amira Hale", Role.RESPONSE, **POLICE, area=HOME, introduction="Answers 999 calls. Sees OFFICIAL records."),
+    Person(
+        "neighbourhood",
+        "PC 2071 Tom Adeyemi",
+        Role.NEIGHBOURHOOD,
+        **POLICE,
+        area=HOME,
+        agreements=("ISA-ASB-01",),
+        introduction="Works one ward. Also sees the council’s anti-social behaviour cases under agreement ISA-ASB-01.",
+    ),
+    Person(
+        "investigator",
+        "DC 3310 Priya Nair",
+        Role.INVESTIGATOR,
+        **POLICE,
+        clearance=HIGH,
+        caveats=("DA", "CHILD"),
+        introduction="Investigates violence and domestic abuse. Holds the DA and CHILD caveats.",
+    ),
+    Person(
+        "sergeant",
+        "PS 418 Gwen Pritchard",
+        Role.SERGEANT,
+        **POLICE,
+        area=HOME,
+        clearance=HIGH,
+        agreements=("ISA-ASB-01",),
+        caveats=("DA",),
+        introduction="Supervises a shift, and may see who has looked.",
+    ),
+    Person(
+        "analyst",
+        "Intelligence analyst Marek Zielak",
+        Role.ANALYST,
+        **POLICE,
+        clearance=HIGH,
+        agreements=("ISA-ASB-01",),
+        caveats=("COVERT", "C", "DA", "CHILD"),
+        introduction="Works with intelligence, including the COVERT compartment and handling code C.",
+    ),
+    Person("contact", "Operator 77 Lena Fox", Role.CONTACT_HANDLER, **POLICE, introduction="Answers 101 and 999 in the control room."),
+    Person(
+        "registrar",
+        "Force crime registrar Ian Batty",
+        Role.REGISTRAR,
+        **POLICE,
+        clearance=HIGH,
+        caveats=("DA",),
+        introduction="Answers for crime recording and data quality.",
+    ),
+    Person(
+        "partner",
+        "Council case officer Shazia Malik",
+        Role.PARTNER,
+        organisation_code="millshire-council",
+        organisation="Millshire Council",
+        organisation_kind="partner",
+        clearance=Classification.OFFICIAL,
+        agreements=("ISA-ASB-01",),
+        introduction="Works for the council, outside the police: sees only what is public or shared under ISA-ASB-01.",
+    ),
+    Person(
+        "dpo",
+        "Data protection officer Ruth Cole",
+        Role.DATA_PROTECTION,
+        **POLICE,
+        clearance=HIGH,
+        agreements=("ISA-ASB-01",),
+        caveats=("DA",),
+        introduction="Checks that people look only for a lawful reason.",
+    ),
+    Person(
+        "standards",
+        "DI 901 Owen Sharp, professional standards",
+        Role.STANDARDS,
+        **POLICE,
+        clearance=HIGH,
+        agreements=("ISA-ASB-01",),
+        caveats=("DA", "COVERT", "C", "CHILD"),
+        introduction="Investigates complaints and misuse; alone sees looks by supervisors at their own log.",
+    ),
+    Person(
+        "opcc",
+        "OPCC performance lead Dan Whitlock",
+        Role.OPCC,
+        organisation_code="millshire-opcc",
+        organisation="Office of the Police and Crime Commissioner",
+        organisation_kind="oversight",
+        clearance=Classification.PUBLIC,
+        introduction="Holds the force to account: quality and figures, never persons.",
+    ),
+    Person(
+        "resident",
+        "Sam Ferris, resident",
+        Role.RESIDENT,
+        organisation_code="public",
+        organisation="The public",
+        organisation_kind="public",
+        clearance=Classification.PUBLIC,
+        introduction="Lives in Millshire: sees what is public.",
+    ),
+)
+
+
 def demonstration_people(area: str) -> list[Person]:
-    """Twelve people, one for each way of working; `area` is the ward where the neighbourhood constable serves."""
-    return [
-        Person(
-            "response", "PC 1142 Amira Hale", Role.RESPONSE, **POLICE, area=area, introduction="Answers 999 calls. Sees OFFICIAL records."
-        ),
-        Person(
-            "neighbourhood",
-            "PC 2071 Tom Adeyemi",
-            Role.NEIGHBOURHOOD,
-            **POLICE,
-            area=area,
-            agreements=("ISA-ASB-01",),
-            introduction="Works one ward. Also sees the council’s anti-social behaviour cases under agreement ISA-ASB-01.",
-        ),
-        Person(
-            "investigator",
-            "DC 3310 Priya Nair",
-            Role.INVESTIGATOR,
-            **POLICE,
-            clearance=HIGH,
-            caveats=("DA", "CHILD"),
-            introduction="Investigates violence and domestic abuse. Holds the DA and CHILD caveats.",
-        ),
-        Person(
-            "sergeant",
-            "PS 418 Gwen Pritchard",
-            Role.SERGEANT,
-            **POLICE,
-            area=area,
-            clearance=HIGH,
-            agreements=("ISA-ASB-01",),
-            caveats=("DA",),
-            introduction="Supervises a shift, and may see who has looked.",
-        ),
-        Person(
-            "analyst",
-            "Intelligence analyst Marek Zielak",
-            Role.ANALYST,
-            **POLICE,
-            clearance=HIGH,
-            agreements=("ISA-ASB-01",),
-            caveats=("COVERT", "C", "DA", "CHILD"),
-            introduction="Works with intelligence, including the COVERT compartment and handling code C.",
-        ),
-        Person("contact", "Operator 77 Lena Fox", Role.CONTACT_HANDLER, **POLICE, introduction="Answers 101 and 999 in the control room."),
-        Person(
-            "registrar",
-            "Force crime registrar Ian Batty",
-            Role.REGISTRAR,
-            **POLICE,
-            clearance=HIGH,
-            caveats=("DA",),
-            introduction="Answers for crime recording and data quality.",
-        ),
-        Person(
-            "partner",
-            "Council case officer Shazia Malik",
-            Role.PARTNER,
-            organisation_code="millshire-council",
-            organisation="Millshire Council",
-            organisation_kind="partner",
-            clearance=Classification.OFFICIAL,
-            agreements=("ISA-ASB-01",),
-            introduction="Works for the council, outside the police: sees only what is public or shared under ISA-ASB-01.",
-        ),
-        Person(
-            "dpo",
-            "Data protection officer Ruth Cole",
-            Role.DATA_PROTECTION,
-            **POLICE,
-            clearance=HIGH,
-            agreements=("ISA-ASB-01",),
-            caveats=("DA",),
-            introduction="Checks that people look only for a lawful reason.",
-        ),
-        Person(
-            "standards",
-            "DI 901 Owen Sharp, professional standards",
-            Role.STANDARDS,
-            **POLICE,
-            clearance=HIGH,
-            agreements=("ISA-ASB-01",),
-            caveats=("DA", "COVERT", "C", "CHILD"),
-            introduction="Investigates complaints and misuse; alone sees looks by supervisors at their own log.",
-        ),
-        Person(
-            "opcc",
-            "OPCC performance lead Dan Whitlock",
-            Role.OPCC,
-            organisation_code="millshire-opcc",
-            organisation="Office of the Police and Crime Commissioner",
-            organisation_kind="oversight",
-            clearance=Classification.PUBLIC,
-            introduction="Holds the force to account: quality and figures, never persons.",
-        ),
-        Person(
-            "resident",
-            "Sam Ferris, resident",
-            Role.RESIDENT,
-            organisation_code="public",
-            organisation="The public",
-            organisation_kind="public",
-            clearance=Classification.PUBLIC,
-            introduction="Lives in Millshire: sees what is public.",
-        ),
-    ]
+    """Twelve people, one for each way of working; `area` is the ward where those with a beat serve."""
+    return [replace(person, area=area) if person.area == HOME else person for person in PEOPLE]
 
 
 AGREEMENTS = {

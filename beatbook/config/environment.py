@@ -1,5 +1,6 @@
 """Settings read from the environment, each with its name, its default and an example when it is missing."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -45,9 +46,7 @@ def secret_key(folder: Path) -> str:
         part = path.with_suffix(f".{os.getpid()}")
         part.touch(mode=0o600)
         part.write_text(secrets.token_hex(32))
-        try:
-            os.link(part, path)  # the first process to link wins; the others read what it wrote
-        except FileExistsError:
-            pass
+        with contextlib.suppress(FileExistsError):  # the first process to link wins; the others read what it wrote
+            os.link(part, path)
         part.unlink()
     return path.read_text().strip()

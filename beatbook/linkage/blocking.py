@@ -6,11 +6,10 @@ Invariant: a key is a function of one row; two rows are candidates exactly when 
 import numba as nb
 import numpy as np
 
+from beatbook.linkage.levels import HASH_BITS, ROW_BITS
 from beatbook.linkage.strings import hash_without, mix
 
 MAX_KEYS = 512
-HASH_BITS = 40
-ROW_BITS = 24
 _JIT = {"nogil": True, "cache": True}
 _POWERS = np.array([10**7, 10**6, 10**5, 10**4, 10**3, 10**2, 10, 1], np.uint64)
 
@@ -47,7 +46,7 @@ def row_keys(t, s, c, i, out):  # type: ignore[no-untyped-def]
             initials |= np.uint32(1) << np.uint32(t.signs[token, 0] & 31)
             if length < 2:
                 continue
-            n = _put(out, n, 1, t.own[token], 0)
+            n = _put(out, n, np.uint64(1), t.own[token], np.uint64(0))
             for f in range(4):
                 sound = t.sound[token] if f == 3 else t.formal_sound[token, f]
                 fresh = sound != 0
@@ -61,25 +60,25 @@ def row_keys(t, s, c, i, out):  # type: ignore[no-untyped-def]
                 for gone in range(-1, length):
                     h = hash_without(t.signs[token], length, gone)
                     if year:
-                        n = _put(out, n, 2, h, year)
+                        n = _put(out, n, np.uint64(2), h, year)
                     if district:
-                        n = _put(out, n, 3, h, district)
+                        n = _put(out, n, np.uint64(3), h, district)
                     if place:
-                        n = _put(out, n, 4, h, place)
+                        n = _put(out, n, np.uint64(4), h, place)
     for x in range(n_sounds):
         if year:
-            n = _put(out, n, 5, sounds[x], year)
+            n = _put(out, n, np.uint64(5), sounds[x], year)
         if day:
-            n = _put(out, n, 6, sounds[x], day)
+            n = _put(out, n, np.uint64(6), sounds[x], day)
         if district:
-            n = _put(out, n, 7, sounds[x], district)
+            n = _put(out, n, np.uint64(7), sounds[x], district)
         if place:
-            n = _put(out, n, 8, sounds[x], place)
+            n = _put(out, n, np.uint64(8), sounds[x], place)
         for y in range(x + 1, n_sounds):
-            n = _put(out, n, 9, min(sounds[x], sounds[y]), max(sounds[x], sounds[y]))
+            n = _put(out, n, np.uint64(9), min(sounds[x], sounds[y]), max(sounds[x], sounds[y]))
     if day:
         born = year * np.uint64(10000) + day
-        n = _put(out, n, 10, born, 0)
+        n = _put(out, n, np.uint64(10), born, np.uint64(0))
         month, of_month = day // np.uint64(100), day % np.uint64(100)
         for letter in range(32):
             if (initials >> np.uint32(letter)) & np.uint32(1):
@@ -93,10 +92,10 @@ def row_keys(t, s, c, i, out):  # type: ignore[no-untyped-def]
                 for gone in range(8):
                     power = _POWERS[gone]
                     blank = born - ((born // power) % np.uint64(10)) * power
-                    n = _put(out, n, 12 + gone, blank, letter)
+                    n = _put(out, n, np.uint64(12 + gone), blank, np.uint64(letter))
     if c.postcode[i] >= 0:
         code = c.postcode[i]
-        n = _put(out, n, 20, s.own[code], 0)
+        n = _put(out, n, np.uint64(20), s.own[code], np.uint64(0))
         for letter in range(32):
             if (initials >> np.uint32(letter)) & np.uint32(1):
                 for gone in range(s.length[code]):
@@ -108,21 +107,21 @@ def row_keys(t, s, c, i, out):  # type: ignore[no-untyped-def]
                         letter,
                     )
         if year:
-            n = _put(out, n, 22, district, year)
+            n = _put(out, n, np.uint64(22), district, year)
     if place:
-        n = _put(out, n, 23, place, 0)
+        n = _put(out, n, np.uint64(23), place, np.uint64(0))
         if year:
-            n = _put(out, n, 24, place, year)
+            n = _put(out, n, np.uint64(24), place, year)
     for x in range(3):
         if c.phones[i, x]:
-            n = _put(out, n, 25, np.uint64(c.phones[i, x]), 0)
+            n = _put(out, n, np.uint64(25), np.uint64(c.phones[i, x]), np.uint64(0))
     for x in range(2):
         if c.emails[i, x, 0]:
-            n = _put(out, n, 26, c.emails[i, x, 0], 0)
+            n = _put(out, n, np.uint64(26), c.emails[i, x, 0], np.uint64(0))
     if c.pnc_id[i]:
-        n = _put(out, n, 27, np.uint64(c.pnc_id[i]), 0)
+        n = _put(out, n, np.uint64(27), np.uint64(c.pnc_id[i]), np.uint64(0))
     if c.custody_number[i]:
-        n = _put(out, n, 28, c.custody_number[i], 0)
+        n = _put(out, n, np.uint64(28), c.custody_number[i], np.uint64(0))
     return n
 
 

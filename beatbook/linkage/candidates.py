@@ -8,8 +8,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from beatbook.linkage import blocking
 from beatbook.linkage.columns import Encoder
+from beatbook.linkage.engine import load_blocking
+from beatbook.linkage.levels import ROW_BITS
 from beatbook.linkage.threads import THREADS, in_threads
 
 _ROWS_AT_ONCE = 4096
@@ -27,7 +28,7 @@ def sorted_keys(encoder: Encoder, start: int, stop: int, common: NDArray[np.uint
         while True:
             packed = np.empty(room, np.uint64)
             needed = int(
-                blocking.fill_keys(
+                load_blocking().fill_keys(
                     encoder.tokens,
                     encoder.places,
                     encoder.records,
@@ -41,7 +42,7 @@ def sorted_keys(encoder: Encoder, start: int, stop: int, common: NDArray[np.uint
                 break
             room = needed
         packed = packed[:needed]
-        packed = packed[: int(blocking.without_common(packed, common))]
+        packed = packed[: int(load_blocking().without_common(packed, common))]
         packed.sort()
         return packed
 
@@ -54,21 +55,21 @@ def sorted_keys(encoder: Encoder, start: int, stop: int, common: NDArray[np.uint
 
 def common_keys(packed: Packed, most_rows: int) -> NDArray[np.uint64]:
     """Keys that more than `most_rows` rows share, sorted."""
-    keys, counts = np.unique(packed >> np.uint64(blocking.ROW_BITS), return_counts=True)
+    keys, counts = np.unique(packed >> np.uint64(ROW_BITS), return_counts=True)
     return keys[counts > most_rows]
 
 
 def without_keys(packed: Packed, common: NDArray[np.uint64]) -> Packed:
     """The packed keys without those in `common`."""
     kept = packed.copy()
-    return kept[: int(blocking.without_common(kept, common))]
+    return kept[: int(load_blocking().without_common(kept, common))]
 
 
 def pairs_within(packed: Packed) -> Pairs:
     """Distinct pairs of rows that share a key: smaller row << 32 | larger row."""
     bounds = _key_bounds(packed, THREADS)
     parts = in_threads(
-        lambda part: _joined(blocking.join_within, packed[bounds[part] : bounds[part + 1]]),
+        lambda part: _joined(load_blocking().join_within, packed[bounds[part] : bounds[part + 1]]),
         list(range(len(bounds) - 1)),
     )
     return _merged(parts)
@@ -76,7 +77,7 @@ def pairs_within(packed: Packed) -> Pairs:
 
 def pairs_across(packed: Packed, other: Packed) -> Pairs:
     """Distinct pairs of rows, one of each side, that share a key."""
-    return _distinct(np.sort(_joined(blocking.join_across, packed, other)))
+    return _distinct(np.sort(_joined(load_blocking().join_across, packed, other)))
 
 
 def rows_of(pairs: Pairs) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -117,6 +118,6 @@ def _key_bounds(packed: Packed, parts: int) -> list[int]:
     for part in range(1, parts):
         middle = len(packed) * part // parts
         if middle < len(packed):
-            key = (packed[middle] >> np.uint64(blocking.ROW_BITS)) << np.uint64(blocking.ROW_BITS)
+            key = (packed[middle] >> np.uint64(ROW_BITS)) << np.uint64(ROW_BITS)
             bounds.append(int(np.searchsorted(packed, key)))
     return [*bounds, len(packed)]

@@ -10,10 +10,10 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from beatbook.linkage.engine import load_kernel
 from beatbook.linkage.evidence import MAX_EMAILS, MAX_NAMES, MAX_PHONES, Evidence
 from beatbook.linkage.frequencies import Frequencies, hash_of
-from beatbook.linkage.kernel import token_masses
-from beatbook.linkage.strings import MAX_SIGNS
+from beatbook.linkage.levels import MAX_SIGNS
 from beatbook.linkage.threads import in_threads
 from beatbook.vocabulary.names import MAX_TOKENS, formal_names, sound_of
 
@@ -233,7 +233,8 @@ class Encoder:
         masses = np.zeros((len(fresh), 6))
         tokens = self.tokens
         bounds = list(range(0, len(fresh), 256))
-        in_threads(lambda at: token_masses(tokens, self._shares, fresh[at : at + 256], masses[at : at + 256]), bounds)
+        measure = load_kernel().token_masses
+        in_threads(lambda at: measure(tokens, self._shares, fresh[at : at + 256], masses[at : at + 256]), bounds)
         unseen = 0.5 / max(1, self.frequencies.n_names)
         bits = -np.log2(np.clip(masses, unseen, 1.0))
         bits[:, 1] = np.minimum(bits[:, 1], _MOST_INITIAL_BITS)

@@ -14,7 +14,7 @@ import numpy as np
 
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.evidence import GUARD, Evidence, Field, Guard, evidence_of
-from beatbook.linkage.kernel import NAME_BINS
+from beatbook.linkage.levels import NAME_BINS
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import compare, weigh_by
 from beatbook.vocabulary.postcodes import written_postcode

@@ -8,16 +8,20 @@ caller's own (`nogil`): Numba's parallel mode aborts a process that several thre
 import numba as nb
 import numpy as np
 
+from beatbook.linkage.levels import BITS_PER_BIN, NAME_BINS
 from beatbook.linkage.strings import digits_one_slip, jaro_winkler, slips
-
-NAME_BINS = 12
-BITS_PER_BIN = 4.0
-N_NAME_LEVELS = 1 + 4 * NAME_BINS
-N_LEVELS = (N_NAME_LEVELS, 10, 28, 4, 4, 4, 2, 3, 3)
-MAX_LEVELS = 64
 
 EXACT, NICKNAME, SLIP, SIMILAR, INITIAL, APART = 5, 4, 3, 2, 1, 0
 _JIT = {"nogil": True, "cache": True}
+
+
+@nb.njit(**_JIT)
+def _ones(bits):  # type: ignore[no-untyped-def]
+    bits = np.uint64(bits)
+    bits = bits - ((bits >> np.uint64(1)) & np.uint64(0x55555555))
+    bits = (bits & np.uint64(0x33333333)) + ((bits >> np.uint64(2)) & np.uint64(0x33333333))
+    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F)
+    return np.int64(((bits * np.uint64(0x01010101)) >> np.uint64(24)) & np.uint64(0xFF))
 
 
 @nb.njit(**_JIT)
@@ -28,30 +32,41 @@ def token_level(t, x, y):  # type: ignore[no-untyped-def]
     """
     if x == y:
         return EXACT
-    for f in range(3):
-        if (t.formal[x, f] != 0 and t.formal[x, f] == t.own[y]) or (t.formal[y, f] != 0 and t.formal[y, f] == t.own[x]):
-            return NICKNAME
+    if t.formal[x, 0] != 0 or t.formal[y, 0] != 0:
+        for f in range(3):
+            if (t.formal[x, f] != 0 and t.formal[x, f] == t.own[y]) or (t.formal[y, f] != 0 and t.formal[y, f] == t.own[x]):
+                return NICKNAME
     la, lb = t.length[x], t.length[y]
     if la == 1 or lb == 1:
         return INITIAL if t.signs[x, 0] == t.signs[y, 0] and la != lb else APART
-    odd = t.letters[x] ^ t.letters[y]
-    n_odd = 0
-    while odd:
-        odd &= odd - np.uint32(1)
-        n_odd += 1
-        if n_odd > 4:
-            return APART
+    only_a = _ones(t.letters[x] & ~t.letters[y])
+    only_b = _ones(t.letters[y] & ~t.letters[x])
+    if only_a + only_b > 4:
+        return APART
     shorter, longer = min(la, lb), max(la, lb)
     if shorter < 3 or longer - shorter > 6:
         return APART
-    a, b = t.signs[x], t.signs[y]
-    if t.sound[x] != t.sound[y] and n_odd > 2 and longer < 6:
-        return APART
-    n_slips = slips(a, la, b, lb, 2)
+    return _spelling_level(t.signs[x], la, t.signs[y], lb, only_a, only_b, t.sound[x] == t.sound[y])
+
+
+@nb.njit(**_JIT)
+def _spelling_level(a, la, b, lb, only_a, only_b, same_sound):  # type: ignore[no-untyped-def]
+    # Letters that only one side has bound how alike the two can be from above, which spares most pairs the closer look.
+    shorter, longer = min(la, lb), max(la, lb)
+    n_slips = slips(a, la, b, lb, 2) if only_a <= 2 and only_b <= 2 else 3
     if n_slips == 1 and longer >= 4:
         return SLIP
-    alike = jaro_winkler(a, la, b, lb)
-    if alike >= 0.85 and t.sound[x] == t.sound[y]:
+    matches = float(min(la - only_a, lb - only_b))
+    bound = (matches / la + matches / lb + 1.0) / 3.0
+    same = 0
+    while same < min(shorter, 4) and a[same] == b[same]:
+        same += 1
+    bound += 0.1 * same * (1.0 - bound)
+    if bound < 0.85 or (bound < 0.9 and not same_sound):
+        alike = 0.0
+    else:
+        alike = jaro_winkler(a, la, b, lb)
+    if alike >= 0.85 and same_sound:
         return SLIP
     return SIMILAR if alike >= 0.9 or (n_slips == 2 and shorter >= 7) else APART
 
@@ -70,19 +85,17 @@ def token_masses(t, share, which, out):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def _align(t, c, i, u, j, v, result):  # type: ignore[no-untyped-def]
+def _align(t, c, i, u, j, v, gains, result):  # type: ignore[no-untyped-def]
     # Best-first alignment of two bags of tokens; result: bits of agreement, tokens left on both sides, forenames disagree.
     na, nb_ = c.n_tokens[i, u], c.n_tokens[j, v]
     used_a = 0
     used_b = 0
     bits = 0.0
-    gains = np.zeros((8, 8))
     for x in range(na):
         for y in range(nb_):
             p, q = c.tokens[i, u, x], c.tokens[j, v, y]
             level = token_level(t, p, q)
-            if level > 0:
-                gains[x, y] = min(t.bits[p, level], t.bits[q, level]) + 0.001 * level
+            gains[x, y] = min(t.bits[p, level], t.bits[q, level]) + 0.001 * level
     while True:
         best = 0.0
         bx = -1
@@ -111,16 +124,15 @@ def _align(t, c, i, u, j, v, result):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def _name(t, c, i, j, levels, bits):  # type: ignore[no-untyped-def]
+def _name(t, c, i, j, gains, result, levels, bits):  # type: ignore[no-untyped-def]
     best = -1e9
-    result = np.zeros(3)
     for u in range(3):
         if c.n_tokens[i, u] == 0:
             break
         for v in range(3):
             if c.n_tokens[j, v] == 0:
                 break
-            _align(t, c, i, u, j, v, result)
+            _align(t, c, i, u, j, v, gains, result)
             left = 3 if result[2] > 0 else int(result[1])
             merit = result[0] - 6.0 * left
             if merit > best:
@@ -156,9 +168,11 @@ def _born(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
         bits[1] = c.year_bits[i] if default else c.born_bits[i]
     elif default:
         levels[1] = 3 if odd_year == 0 else (8 if odd_year == 1 else 9)
-    elif odd == 1 or (odd_year == 0 and p[4] == q[6] and p[5] == q[7] and p[6] == q[4] and p[7] == q[5]):
-        levels[1] = 4
-    elif odd == 2 and first < 7 and p[first] == q[first + 1] and p[first + 1] == q[first]:
+    elif (
+        odd == 1
+        or (odd_year == 0 and p[4] == q[6] and p[5] == q[7] and p[6] == q[4] and p[7] == q[5])
+        or (odd == 2 and first < 7 and p[first] == q[first + 1] and p[first + 1] == q[first])
+    ):
         levels[1] = 4
     elif (odd_year == 0 and (same_month or same_day)) or (same_month and same_day):
         levels[1] = 5
@@ -265,11 +279,13 @@ def _guard(c, i, j, levels):  # type: ignore[no-untyped-def]
 @nb.njit(**_JIT)
 def compare_pairs(t, s, c, left, right, levels, bits):  # type: ignore[no-untyped-def]
     """Level vectors (n_pairs, 10; the last is the guard) and bits of the agreeing values (n_pairs, 9) of pairs of rows."""
+    gains = np.zeros((8, 8))
+    result = np.zeros(3)
     for k in range(len(left)):
         i, j = left[k], right[k]
         if c.high[j] < c.high[i] or (c.high[j] == c.high[i] and c.low[j] < c.low[i]):
             i, j = j, i
-        _name(t, c, i, j, levels[k], bits[k])
+        _name(t, c, i, j, gains, result, levels[k], bits[k])
         _born(c, i, j, levels[k], bits[k])
         _home(s, c, i, j, levels[k], bits[k])
         _contacts(c, i, j, levels[k], bits[k])

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from beatbook.linkage.evidence import Guard
 from beatbook.linkage.frequencies import Frequencies
-from beatbook.linkage.kernel import MAX_LEVELS
+from beatbook.linkage.levels import MAX_LEVELS
 from beatbook.vocabulary.errors import BeatbookError
 
 FORMAT = 1

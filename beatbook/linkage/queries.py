@@ -110,6 +110,13 @@ def records_with_keys(keys: Collection[str], *, viewer: Viewer) -> list[tuple[st
         return [(str(key), record_id) for key, record_id in cursor.fetchall()]
 
 
+def records_with_key_prefix(prefix: str, *, viewer: Viewer, most: int = 2_000) -> list[tuple[str, UUID]]:
+    """Visible records with a key that begins so, as (key, record id), sorted, at most `most`: a name still being typed, an address without postcode."""
+    with viewing(viewer) as cursor:
+        cursor.execute(load_sql(__file__, "records_with_key_prefix"), {"prefix": prefix, "most": most})
+        return [(str(key), record_id) for key, record_id in cursor.fetchall()]
+
+
 def keys_of_records(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, list[str]]:
     """Keys of visible records, by record."""
     with viewing(viewer) as cursor:

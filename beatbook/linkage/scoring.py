@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from beatbook.linkage import kernel
 from beatbook.linkage.columns import Encoder
+from beatbook.linkage.engine import load_kernel
 from beatbook.linkage.evidence import N_FIELDS
 from beatbook.linkage.model import Model
 from beatbook.linkage.threads import in_threads
@@ -30,7 +30,7 @@ def compare(encoder: Encoder, left: NDArray[np.int64], right: NDArray[np.int64])
 
     def one(start: int) -> None:
         part = slice(start, start + CHUNK)
-        kernel.compare_pairs(tokens, places, records, left[part], right[part], levels[part], bits[part])
+        load_kernel().compare_pairs(tokens, places, records, left[part], right[part], levels[part], bits[part])
 
     in_threads(one, list(range(0, len(left), CHUNK)))
     return Compared(levels, bits)
@@ -46,7 +46,7 @@ def weigh(
     """Bits per field (n_pairs, 9), and the total with prior and guard."""
     fields = np.empty((len(compared.levels), N_FIELDS))
     total = np.empty(len(compared.levels))
-    kernel.weigh_pairs(compared.levels, compared.bits, table, typical, guard_bits, prior, fields, total)
+    load_kernel().weigh_pairs(compared.levels, compared.bits, table, typical, guard_bits, prior, fields, total)
     return fields, total
 
 

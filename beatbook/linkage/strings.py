@@ -3,8 +3,6 @@
 import numba as nb
 import numpy as np
 
-MAX_SIGNS = 24
-
 _JIT = {"nogil": True, "cache": True}
 
 
@@ -29,28 +27,40 @@ def hash_without(signs, length, skipped):  # type: ignore[no-untyped-def]
 
 @nb.njit(**_JIT)
 def slips(a, la, b, lb, limit):  # type: ignore[no-untyped-def]
-    """Edits and swaps of neighbours between two strings (optimal string alignment), limit + 1 when there are more than `limit`."""
+    """Edits and swaps of neighbours between two strings of at most 63 signs (optimal string alignment); limit + 1 stands for any more.
+
+    Source: Hyyrö 2003, A bit-vector algorithm for computing Levenshtein and Damerau edit distances.
+    """
     if abs(la - lb) > limit:
         return limit + 1
-    before = np.zeros(34, np.int32)
-    last = np.zeros(34, np.int32)
-    row = np.zeros(34, np.int32)
-    for j in range(lb + 1):
-        last[j] = j
-    for i in range(1, la + 1):
-        row[0] = i
-        best = i
-        for j in range(1, lb + 1):
-            cost = last[j - 1] + (1 if a[i - 1] != b[j - 1] else 0)
-            cost = min(cost, last[j] + 1, row[j - 1] + 1)
-            if i > 1 and j > 1 and a[i - 1] == b[j - 2] and a[i - 2] == b[j - 1]:
-                cost = min(cost, before[j - 2] + 1)
-            row[j] = cost
-            best = min(best, cost)
-        if best > limit:
-            return limit + 1
-        before, last, row = last, row, before
-    return last[lb]
+    if la == 0 or lb == 0:
+        return max(la, lb)
+    one = np.uint64(1)
+    rising = ~np.uint64(0)
+    falling = np.uint64(0)
+    diagonal = np.uint64(0)
+    before = np.uint64(0)
+    last = one << np.uint64(la - 1)
+    distance = la
+    for j in range(lb):
+        here = np.uint64(0)
+        for i in range(la):
+            if a[i] == b[j]:
+                here |= one << np.uint64(i)
+        swapped = (((~diagonal) & here) << one) & before
+        diagonal = (((here & rising) + rising) ^ rising) | here | falling | swapped
+        up = falling | ~(diagonal | rising)
+        down = diagonal & rising
+        if up & last:
+            distance += 1
+        if down & last:
+            distance -= 1
+        up = (up << one) | one
+        down = down << one
+        rising = down | ~(diagonal | up)
+        falling = up & diagonal
+        before = here
+    return min(distance, limit + 1)
 
 
 @nb.njit(**_JIT)

@@ -15,7 +15,7 @@ from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.evidence import GUARD, N_FIELDS, Evidence, Field
 from beatbook.linkage.frequencies import Frequencies, count_frequencies
-from beatbook.linkage.kernel import BITS_PER_BIN, MAX_LEVELS, N_LEVELS, NAME_BINS
+from beatbook.linkage.levels import BITS_PER_BIN, MAX_LEVELS, N_LEVELS, NAME_BINS
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import Compared, compare, weigh
 from beatbook.vocabulary.errors import BeatbookError

@@ -62,7 +62,9 @@ def inferred_neighbours(
             if part.other_id not in own:
                 at = event.happened_at or event.said_at
                 how = f"Same {event.content.get('event_type') or 'event'}, as {part.role}".replace("-", " ")
-                found[person.id] = Neighbour(person.id, "person", name_of(person), "person", how, False, False, event.system, at, event.marking)
+                found[person.id] = Neighbour(
+                    person.id, "person", name_of(person), "person", how, False, False, event.system, at, event.marking
+                )
     return sorted(found.values(), key=lambda n: (n.at, n.name, str(n.id)), reverse=True)
 
 

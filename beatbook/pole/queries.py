@@ -3,17 +3,22 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from uuid import UUID
+
+from django.conf import settings
+from django.utils import timezone
 
 from beatbook.access.queries import markings
 from beatbook.db.viewing import viewing
-from beatbook.linkage.queries import PersonComponent, person_members
+from beatbook.linkage.queries import PersonComponent, person_members, records_with_key_prefix, records_with_keys
 from beatbook.pole.event import EventView, event_view_of
 from beatbook.pole.person import Evidence, PersonView, person_view_of
 from beatbook.pole.saying import Saying
 from beatbook.pole.timeline import Part
-from beatbook.pole.whereabouts import ThingView, thing_view_of
-from beatbook.sources.queries import Record, TieRow, feed_systems, records_by_ids, ties_of
+from beatbook.pole.whereabouts import SORTS, ThingView, thing_view_of
+from beatbook.sources.queries import Record, TieRow, freshness, records_by_ids, ties_of
+from beatbook.sources.spoken import SpokenSource, expected_systems, spoken_sources
 from beatbook.vocabulary.viewer import Viewer
 
 
@@ -65,13 +70,25 @@ def thing_page(title: str, sort: str, record_ids: Iterable[UUID], *, viewer: Vie
         return thing_view_of(title, sort, list(sayings.values()), [p for ps in parts.values() for p in ps], others)
 
 
+def things_named(sort: str, value: str, *, viewer: Viewer) -> list[UUID]:
+    """Visible records that name this phone, plate, e-mail, address or postcode; for `record`, that record alone."""
+    if sort == "record":
+        return [UUID(value)]
+    if sort not in SORTS:
+        return []
+    found = records_with_keys([f"{sort}:{value}"], viewer=viewer)
+    if sort == "address":  # typed without its postcode: every postcode under which the line stands
+        found += records_with_key_prefix(f"address:{value} ", viewer=viewer)
+    return [record_id for _, record_id in found]
+
+
 def sayings_of(record_ids: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Saying]:
     """Visible records with the words for their system and marking, by id."""
     ids = sorted(set(record_ids))
     if not ids:
         return {}
     with viewing(viewer):
-        systems = feed_systems(viewer=viewer)
+        systems = {feed.code: feed.system for feed in freshness(viewer=viewer)}
         marks = {vis: marking.text() for vis, marking in markings(viewer=viewer).items()}
         return {record.id: _saying(record, systems, marks) for record in records_by_ids(ids, viewer=viewer)}
 
@@ -100,3 +117,9 @@ def _parts(ties: Sequence[TieRow], own: frozenset[UUID]) -> dict[UUID, list[Part
             if here in own:
                 parts.setdefault(here, []).append(Part(tie.role, there, tie.basis == "opinion", tie.said_at, outward))
     return parts
+
+
+def sources_line(*, viewer: Viewer) -> list[SpokenSource]:
+    """How fresh each source is, for the line near the top of every page."""
+    expected = expected_systems(Path(settings.BEATBOOK_FEEDS) / "expected.toml")
+    return spoken_sources(freshness(viewer=viewer), expected, timezone.now())

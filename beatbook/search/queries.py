@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from beatbook.db.viewing import viewing
-from beatbook.linkage.queries import components_of, records_with_keys, records_with_prefixes, similar_tokens
+from beatbook.linkage.queries import components_of, records_with_key_prefix, records_with_keys, similar_tokens
 from beatbook.pole.facts import born, main_name
 from beatbook.pole.markers import markers_of
 from beatbook.pole.queries import sayings_of
@@ -74,10 +74,10 @@ def search(typed: str, *, viewer: Viewer, today: date) -> Results:
     )
 
 
-def events_since(area: str, days: int, *, viewer: Viewer, today: date) -> list[Saying]:
-    """Visible events in one area in the last `days`, newest first."""
+def events_since(area: str, since: datetime, *, viewer: Viewer) -> list[Saying]:
+    """Visible events in one area from `since` on, newest first."""
     with viewing(viewer):
-        found = events_in_area(area, today - timedelta(days=days), viewer=viewer)
+        found = events_in_area(area, since, viewer=viewer)
         sayings = sayings_of([record.id for record in found], viewer=viewer)
     return [sayings[record.id] for record in found if record.id in sayings]
 
@@ -90,11 +90,11 @@ def _hits(terms: Sequence[Term], *, viewer: Viewer) -> list[Hit]:
         if term.token:
             keys |= {f"name:{token}": TYPO for token in similar_tokens(term.token, viewer=viewer) if f"name:{token}" not in keys}
             if len(term.token) >= SHORTEST_PREFIX:
-                for key, record_id in records_with_prefixes([f"name:{term.token}"], viewer=viewer):
+                for key, record_id in records_with_key_prefix(f"name:{term.token}", viewer=viewer):
                     keys.setdefault(key, PREFIX)
                     found.append((key, record_id))
         if term.sort == "address":
-            for key, record_id in records_with_prefixes([key for key, _ in term.keys], viewer=viewer):
+            for key, record_id in records_with_key_prefix(term.keys[0][0], viewer=viewer):
                 keys.setdefault(key, 1.0)
                 found.append((key, record_id))
         qualities[place] = keys

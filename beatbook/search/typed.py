@@ -14,7 +14,9 @@ from beatbook.vocabulary.postcodes import normalise_postcode
 
 MAX_TYPED = 200
 MONTHS = "january february march april may june july august september october november december".split()
-_DATE = re.compile(r"\b(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9}) (\d{4})\b", re.I)
+_DATE = re.compile(
+    r"\b(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})\b|\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})(?:st|nd|rd|th)? ([a-z]{3,9}) (\d{4})\b", re.I
+)
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.I)
 _PLATE = re.compile(r"\b[a-z]{2}\d{2} ?[a-z]{3}\b|\b[a-z]\d{1,3} ?[a-z]{3}\b", re.I)
 _EMAIL = re.compile(r"\S+@\S+\.\S+")

@@ -7,4 +7,5 @@ from beatbook.search import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("search", views.results, name="search"),
+    path("door", views.door, name="door"),
 ]

@@ -49,11 +49,7 @@ def normalise_plate(text: str) -> str | None:
     if not 2 <= len(signs) <= 8:
         return None
     if len(signs) == 7:
-        mended = (
-            signs[:2].translate(_TO_LETTER)
-            + signs[2:4].translate(_TO_DIGIT)
-            + signs[4:].translate(_TO_LETTER)
-        )
+        mended = signs[:2].translate(_TO_LETTER) + signs[2:4].translate(_TO_DIGIT) + signs[4:].translate(_TO_LETTER)
         if _CURRENT_PLATE.fullmatch(mended):
             return mended
     return signs
@@ -101,16 +97,9 @@ def address_key(line: str) -> str | None:
         if word in _FLAT_WORDS:
             kept.append("flat")
             continue
-        saint = word == "st" and (
-            place == 0 or _NUMBER.fullmatch(words[place - 1]) is not None
-        )
+        saint = word == "st" and (place == 0 or _NUMBER.fullmatch(words[place - 1]) is not None)
         full = "saint" if saint else _STREET_WORDS.get(word, word)
         kept.append(full)
-        if (
-            full in _STREET_ENDS
-            and place > 0
-            and (not numbered or any(_NUMBER.fullmatch(word) for word in kept))
-            and len(kept) >= 3
-        ):
+        if full in _STREET_ENDS and place > 0 and (not numbered or any(_NUMBER.fullmatch(word) for word in kept)) and len(kept) >= 3:
             break
     return " ".join(kept) if len("".join(kept)) >= 4 else None

@@ -33,9 +33,7 @@ _JOINED_PREFIXES = frozenset({"mc", "mac", "o"})
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes, every other sign a single space; letters of other scripts are kept."""
-    decomposed = unicodedata.normalize(
-        "NFKD", text[:MAX_NAME_LENGTH].casefold()
-    ).translate(_NOT_DECOMPOSED)
+    decomposed = unicodedata.normalize("NFKD", text[:MAX_NAME_LENGTH].casefold()).translate(_NOT_DECOMPOSED)
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).strip()
 
@@ -83,6 +81,4 @@ def nicknames_for(token: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def deletions_of(token: str) -> tuple[str, ...]:
     """The token with each one letter left out: two tokens one slip apart share one of these or the token itself."""
-    return tuple(
-        sorted({token[:place] + token[place + 1 :] for place in range(len(token))})
-    )
+    return tuple(sorted({token[:place] + token[place + 1 :] for place in range(len(token))}))

@@ -16,7 +16,9 @@ STOP_WITHIN_S = 10.0
 
 @click.command()
 @click.option("--port", default=8000, show_default=True)
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; keep it local unless a proxy with TLS stands before it.")
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="Address to listen on; keep it local unless a proxy with TLS stands before it."
+)
 def serve(port: int, host: str) -> None:
     """Serve the pages and take live messages until stopped with Ctrl-C."""
     open_beatbook()

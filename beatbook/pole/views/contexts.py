@@ -8,17 +8,18 @@ from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.queries import Look
+from beatbook.linkage.keys import address_of as address_of_line
 from beatbook.pole.event import EventView, Participant
 from beatbook.pole.facts import Fact, plain
 from beatbook.pole.markers import Marker
 from beatbook.pole.neighbours import Neighbour
-from beatbook.pole.queries import PersonPage
+from beatbook.pole.queries import PersonPage, sources_line
 from beatbook.pole.saying import Saying, address_line, name_of
 from beatbook.pole.timeline import Entry
 from beatbook.pole.views.joins import joins_context
 from beatbook.pole.whereabouts import ThingView
-from beatbook.sources.queries import freshness
-from beatbook.vocabulary.identifiers import address_key, normalise_email, normalise_phone, normalise_plate
+from beatbook.vocabulary.identifiers import normalise_email, normalise_phone, normalise_plate
+from beatbook.vocabulary.postcodes import normalise_postcode
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
 from beatbook.web.svg.link_chart import Edge, Node, link_chart
@@ -46,11 +47,13 @@ def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: st
         "neighbours": [_neighbour_row(n) for n in view.neighbours],
         "chart": _chart(page) if view.neighbours else "",
         "records": [{"saying": s, "name": name_of(s), "rows": said_rows(s)} for s in view.sayings],
-        "sources": freshness(viewer=viewer),
+        "sources": sources_line(viewer=viewer),
         "may_judge": may_use(viewer, Tool.JUDGE),
         "may_tell": may_use(viewer, Tool.TELL_SOURCE),
         "may_read_log": may_use(viewer, Tool.READ_LOG),
         "side": _side(viewer, record_id),
+        "marker_columns": _columns("Warning", "Source", "Given", "Expires"),
+        "neighbour_columns": _columns("Linked to", "How", "Evidence"),
         **joins_context(page, record_id, viewer=viewer, why=why),
     }
 
@@ -70,8 +73,9 @@ def event_context(view: EventView, *, viewer: Viewer) -> dict[str, Any]:
         "people": [participant_row(p) for p in view.people],
         "things": [participant_row(p) for p in view.things],
         "events": [participant_row(p) for p in view.events],
+        "participant_columns": _columns("Who or what", "Part", "Fact or opinion"),
         "said": said_rows(view.event),
-        "sources": freshness(viewer=viewer),
+        "sources": sources_line(viewer=viewer),
         "may_tell": may_use(viewer, Tool.TELL_SOURCE),
     }
 
@@ -89,16 +93,27 @@ def thing_context(view: ThingView, *, viewer: Viewer) -> dict[str, Any]:
     ]
     return {
         "view": view,
+        "sentence": _thing_sentence(view),
+        "warned_text": f"{phrases.sentence_list(p.name for p in view.warned)}: see the warnings below before you go.",
+        "people_columns": _columns("Person", "How", "Warnings", "Source"),
+        "people_caption": "Everyone whom a system has named here",
         "people": people,
         "entries": [entry_item(entry) for entry in view.timeline[:50]],
         "details": [{"key": key, "value": value} for key, value in view.details],
         "records": [{"saying": s, "name": name_of(s), "rows": said_rows(s)} for s in view.sayings if s.kind == "object"],
-        "sources": freshness(viewer=viewer),
+        "sources": sources_line(viewer=viewer),
     }
 
 
-def look_rows(rows: list[tuple[Look, str]]) -> list[list[dict[str, Any]]]:
-    """Cells of the table of who has looked."""
+def looks_context(rows: list[tuple[Look, str]], record_id: UUID) -> dict[str, Any]:
+    """Everything on the page of who has looked."""
+    people = len({look.user_id for look, _ in rows})
+    sentence = f"{phrases.counted(people, 'person has', 'people have')} looked, {phrases.counted(len(rows), 'time')} in all."
+    columns = _columns("When", "Who", "What", "Why")
+    return {"rows": _look_rows(rows), "columns": columns, "record_id": record_id, "sentence": sentence}
+
+
+def _look_rows(rows: list[tuple[Look, str]]) -> list[list[dict[str, Any]]]:
     return [
         [
             {"text": phrases.date_time(look.at), "sort_value": look.at.isoformat()},
@@ -151,16 +166,22 @@ def address_of(saying: Saying) -> str:
 
 def thing_url(sort: str, text: str) -> str:
     """The address of a phone, e-mail, plate or address, or an empty string when it is none."""
-    makers = {"phone": normalise_phone, "email": normalise_email, "plate": normalise_plate, "address": address_key}
+    makers = {"phone": normalise_phone, "email": normalise_email, "plate": normalise_plate, "address": _address}
     value = makers[sort](text)
     return reverse("thing", args=[sort, value]) if value else ""
+
+
+def _address(text: str) -> str | None:
+    line, _, last = text.rpartition(", ")
+    return address_of_line(line, last) if line and normalise_postcode(last) else address_of_line(text, "")
 
 
 def field_choices(saying: Saying, chosen: str) -> list[dict[str, Any]]:
     """Fields of a record that can be corrected, for radios."""
     names = [name for name in saying.content if name not in ("summary", "tags")]
     return [
-        {"value": n, "label": n.replace("_", " ").capitalize(), "hint": plain(saying.content[n])[:100], "checked": n == chosen} for n in names
+        {"value": n, "label": n.replace("_", " ").capitalize(), "hint": plain(saying.content[n])[:100], "checked": n == chosen}
+        for n in names
     ]
 
 
@@ -243,7 +264,13 @@ def _short(name: str) -> str:
 
 
 def _side(viewer: Viewer, record_id: UUID) -> list[dict[str, Any]]:
-    sections = [("Overview", "#overview"), ("Timeline", "#timeline"), ("Links", "#links"), ("Why records are joined", "#why"), ("Source records", "#records")]
+    sections = [
+        ("Overview", "#overview"),
+        ("Timeline", "#timeline"),
+        ("Links", "#links"),
+        ("Why records are joined", "#why"),
+        ("Source records", "#records"),
+    ]
     items = [{"label": label, "url": url, "current": url == "#overview"} for label, url in sections]
     if may_use(viewer, Tool.READ_LOG):
         items.append({"label": "Who has looked", "url": reverse("person-looks", args=[record_id]), "current": False})
@@ -252,3 +279,13 @@ def _side(viewer: Viewer, record_id: UUID) -> list[dict[str, Any]]:
 
 def _born(text: object) -> str:
     return phrases.born_and_age(str(text), timezone.localdate()) if text else ""
+
+
+def _columns(*labels: str) -> list[dict[str, str]]:
+    return [{"label": label} for label in labels]
+
+
+def _thing_sentence(view: ThingView) -> str:
+    people = phrases.counted(len(view.people), "person record")
+    events = phrases.counted(len(view.timeline), "event")
+    return f"{people} and {events} name this {view.sort}. This is based on what you may see."

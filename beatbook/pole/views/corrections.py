@@ -39,5 +39,13 @@ def tell(request: HttpRequest, record_id: UUID) -> HttpResponse:
                 note(request, "disclosure", {record_id}, to=saying.system)
                 return render(request, "pole/told.html", {"saying": saying, "back": contexts.address_of(saying)})
     note(request, "consultation", {record_id})
-    context: dict[str, Any] = {"saying": saying, "name": name_of(saying), "typed": typed, "errors": errors, "back": contexts.address_of(saying)}
-    return render(request, "pole/tell.html", context | {"fields": contexts.field_choices(saying, typed["field"])}, status=422 if errors else 200)
+    context: dict[str, Any] = {
+        "saying": saying,
+        "name": name_of(saying),
+        "typed": typed,
+        "errors": errors,
+        "back": contexts.address_of(saying),
+    }
+    return render(
+        request, "pole/tell.html", context | {"fields": contexts.field_choices(saying, typed["field"])}, status=422 if errors else 200
+    )

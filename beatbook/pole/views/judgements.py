@@ -30,7 +30,12 @@ def judge(request: HttpRequest, record_id: UUID) -> HttpResponse:
     task = request.task  # type: ignore[attr-defined]
     try:
         record_judgement(
-            viewer=viewer_of(request), a=first, b=second, verdict=typed["verdict"], reason=typed["reason"].strip()[:500], reference=task.reference
+            viewer=viewer_of(request),
+            a=first,
+            b=second,
+            verdict=typed["verdict"],
+            reason=typed["reason"].strip()[:500],
+            reference=task.reference,
         )
     except BeatbookError as refused:
         return person_response(request, record_id, errors={"reason": str(refused)}, typed=typed)

@@ -21,7 +21,9 @@ def person(request: HttpRequest, record_id: UUID) -> HttpResponse:
     return person_response(request, record_id)
 
 
-def person_response(request: HttpRequest, record_id: UUID, *, errors: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> HttpResponse:
+def person_response(
+    request: HttpRequest, record_id: UUID, *, errors: dict[str, str] | None = None, typed: dict[str, str] | None = None
+) -> HttpResponse:
     """The person page, with what was typed and what is wrong when a form on it was refused."""
     viewer = viewer_of(request)
     page = page_of(request, record_id)
@@ -39,7 +41,9 @@ def timeline_csv(request: HttpRequest, record_id: UUID) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="timeline.csv"'})
     lines = csv.writer(response)
     taken = timezone.localtime().strftime("%d/%m/%Y %H:%M")
-    lines.writerow([f"Timeline of one person, taken by {viewer_of(request).display_name} on {taken}. Everything here is as that viewer could see it."])
+    lines.writerow(
+        [f"Timeline of one person, taken by {viewer_of(request).display_name} on {taken}. Everything here is as that viewer could see it."]
+    )
     lines.writerow(["When", "Part", "Fact or opinion", "Reference", "What", "Source", "Marking"])
     for entry in page.view.timeline:
         reference, title = entry.event.content.get("reference", ""), entry.event.content.get("title", "")
@@ -57,7 +61,7 @@ def looks(request: HttpRequest, record_id: UUID) -> HttpResponse:
     note(request, "log-reading", member_ids)
     names = names_of_users(viewer=viewer_of(request))
     rows = [(look, names.get(str(look.user_id), "Unknown")) for look in looks_at(member_ids, viewer=viewer_of(request))]
-    return render(request, "pole/looks.html", {"page": page, "rows": contexts.look_rows(rows), "record_id": record_id})
+    return render(request, "pole/looks.html", contexts.looks_context(rows, record_id))
 
 
 def _safe_cell(text: str) -> str:

@@ -1,0 +1,12 @@
+"""Addresses of the sources room."""
+
+from django.urls import path
+
+from beatbook.sources import views
+
+urlpatterns = [
+    path("feeds", views.feeds, name="feeds"),
+    path("feeds/<slug:code>", views.feed, name="feed"),
+    path("outbox", views.outbox, name="outbox"),
+    path("api/feeds/<slug:code>/messages", views.receive, name="receive-message"),
+]

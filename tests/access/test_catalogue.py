@@ -1,0 +1,101 @@
+"""What PostgreSQL itself says about access: nothing that holds a marking escapes the one policy template, and the web role owns nothing."""
+
+import re
+
+import pytest
+from django.db import connections
+
+from beatbook.access.policies import visible_sql
+
+EXEMPT = {"django_migrations"}
+DEFINER_FUNCTIONS = {"my_user", "my_role", "my_grants", "my_vis"}
+EXTRA_DEFINERS = {"feed_accepts"}
+
+
+def ask(query: str) -> list[tuple]:
+    """Rows as the owner sees the catalogue."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _here(module_database: str) -> None:
+    """All of these only read the catalogue."""
+
+
+def test_tables_with_a_marking_force_row_level_security() -> None:
+    """A table with a `vis` column and no FORCE fails, by name."""
+    found = ask(
+        "SELECT DISTINCT c.relname, c.relrowsecurity AND c.relforcerowsecurity FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+        " WHERE a.attname IN ('vis', 'va', 'vb') AND c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND NOT a.attisdropped"
+    )
+    assert len(found) >= 8
+    assert [name for name, forced in found if not forced] == []
+
+
+def test_the_web_role_reads_by_the_template_alone() -> None:
+    """Each policy for beatbook_app on a marked table is exactly what the template writes for its vis columns."""
+    policies = ask(
+        "SELECT p.tablename, p.qual, (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a WHERE NOT a.attisdropped"
+        "  AND a.attrelid = format('public.%I', p.tablename)::regclass AND a.attname IN ('vis', 'va', 'vb'))"
+        " FROM pg_policies p WHERE 'beatbook_app' = ANY (p.roles) AND p.cmd = 'SELECT' AND p.schemaname = 'public'"
+    )
+    marked = [(table, qual, columns) for table, qual, columns in policies if columns]
+    assert len(marked) >= 8
+    for table, qual, columns in marked:
+        assert flat(qual) == flat(visible_sql(table, columns)).replace(f"{table}.", ""), table
+
+
+def test_unmarked_tables_open_to_the_web_role_are_few_and_known() -> None:
+    """What the web role may read without row-level security: names, areas and the model, none of which is about a person of interest."""
+    found = ask(
+        "SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')"
+        " AND has_table_privilege('beatbook_app', c.oid, 'SELECT') AND NOT c.relrowsecurity"
+    )
+    assert {name for (name,) in found} <= {"access_user", "access_organisation", "geography_area", "linkage_model"}
+
+
+def test_the_web_role_owns_nothing_and_is_bound() -> None:
+    """No ownership, no BYPASSRLS, no superuser, no role membership."""
+    assert ask("SELECT count(*) FROM pg_class WHERE relowner = 'beatbook_app'::regrole") == [(0,)]
+    assert ask("SELECT rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles WHERE rolname = 'beatbook_app'") == [(False,)]
+    assert ask("SELECT count(*) FROM pg_auth_members WHERE member = 'beatbook_app'::regrole") == [(0,)]
+
+
+def test_the_web_role_cannot_change_what_systems_said() -> None:
+    """It may add to the inbox, outbox, judgements and log; update nothing but the end of its own task; delete nothing."""
+    rights = ask(
+        "SELECT table_name, privilege_type FROM information_schema.role_table_grants WHERE grantee = 'beatbook_app'"
+        " AND privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')"
+    )
+    assert {right for _, right in rights} == {"INSERT"}
+    assert {table for table, _ in rights} <= {"sources_inbox", "sources_outbox", "linkage_judgement", "audit_event", "audit_task"}
+
+
+def test_definer_functions_are_allow_listed_with_a_fixed_path() -> None:
+    """A SECURITY DEFINER function runs as its owner: each is named here and pins its search_path."""
+    found = ask(
+        "SELECT p.proname, p.proconfig FROM pg_proc p WHERE p.prosecdef AND p.pronamespace IN ('public'::regnamespace, 'sec'::regnamespace)"
+    )
+    assert {name for name, _ in found} <= DEFINER_FUNCTIONS | EXTRA_DEFINERS
+    assert {name for name, _ in found} >= DEFINER_FUNCTIONS
+    assert all(any(setting.startswith("search_path=") for setting in config or []) for _, config in found)
+
+
+def test_views_run_as_their_reader_and_none_is_materialised() -> None:
+    """A view owned by the owner would show everything."""
+    found = ask("SELECT relname, relkind, reloptions FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')")
+    assert [name for name, kind, options in found if kind == "m" or "security_invoker=true" not in (options or [])] == []
+
+
+def test_the_web_role_reads_no_sequence_and_no_secret() -> None:
+    """A serial's gaps count hidden rows; session hashes are nobody's business."""
+    assert ask("SELECT relname FROM pg_class WHERE relkind = 'S' AND CASE WHEN relkind = 'S' THEN has_sequence_privilege('beatbook_app', oid, 'SELECT,USAGE') END") == []
+    assert ask("SELECT has_table_privilege('beatbook_app', 'sec.session', 'SELECT,INSERT,UPDATE,DELETE')") == [(False,)]
+
+
+def flat(condition: str) -> str:
+    """A condition without the brackets, casts and spaces that PostgreSQL adds when it prints one back."""
+    words = re.sub(r"\s+AS my_vis", "", condition)
+    return re.sub(r"[\s()]|::integer\[\]", "", words).lower()

@@ -1,0 +1,29 @@
+"""Every address is either open to anybody on purpose, or guarded by a tool that a role must have."""
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver
+
+OPEN_TO_ANYBODY = {
+    "sign-in": "offers the demonstration's people",
+    "sign-out": "ends whatever session there is",
+    "home": "sends strangers to sign in, and shows others what row-level security lets them see",
+    "purpose": "asks a signed-in person why they look",
+    "end-purpose": "ends the viewer's own task",
+    "gallery": "the style guide, with invented data, in the demonstration only",
+    "receive-message": "guarded by the feed's own token",
+    "how-scores-work": "an explanation without data",
+}
+
+
+def patterns(resolver: URLResolver) -> list[URLPattern]:
+    """Every address, flattened."""
+    found: list[URLPattern] = []
+    for entry in resolver.url_patterns:
+        found += patterns(entry) if isinstance(entry, URLResolver) else [entry]
+    return found
+
+
+@pytest.mark.parametrize("pattern", patterns(get_resolver()), ids=lambda pattern: str(pattern.name))
+def test_every_address_is_guarded_or_open_on_purpose(pattern: URLPattern) -> None:
+    """A new page without a guard fails here."""
+    assert pattern.name in OPEN_TO_ANYBODY or hasattr(pattern.callback, "tool")
