@@ -35,6 +35,13 @@ def home(folder: Path) -> Path:
     return folder / "home"
 
 
+@pytest.fixture(scope="module")
+def shared_home() -> Iterator[Path]:
+    """One home for the tests that leave it as good as new."""
+    with temporary_folder() as found:
+        yield found / "home"
+
+
 def mode(path: Path) -> int:
     return stat.S_IMODE(path.stat().st_mode)
 
@@ -49,8 +56,8 @@ def test_starts_says_so_and_stops(home: Path) -> None:
     assert embedded.status(home).initialised is True
 
 
-def test_only_its_user_may_enter_and_no_network_reaches_it(home: Path) -> None:
-    started = embedded.start(home, settings=FAST)
+def test_only_its_user_may_enter_and_no_network_reaches_it(shared_home: Path) -> None:
+    started = embedded.start(shared_home, settings=FAST)
 
     assert [mode(path) for path in (started.data, started.socket, started.logs)] == [0o700] * 3
     assert ask(started, "SHOW listen_addresses") == [("",)]
@@ -70,47 +77,47 @@ def test_several_starters_at_once_make_one_server(home: Path) -> None:
     assert ask(places_of(home), "SELECT 1") == [(1,)]
 
 
-def test_starts_again_after_kill_of_the_server_and_keeps_what_was_committed(home: Path) -> None:
-    started = embedded.start(home, settings=FAST)
-    ask(started, "CREATE TABLE kept AS SELECT generate_series(1, 1000) AS n")
-    pid = embedded.status(home).pid
+def test_starts_again_after_kill_of_the_server_and_keeps_what_was_committed(shared_home: Path) -> None:
+    started = embedded.start(shared_home, settings=FAST)
+    ask(started, "CREATE TABLE committed AS SELECT generate_series(1, 1000) AS n")
+    pid = embedded.status(shared_home).pid
     assert pid is not None
 
     os.kill(pid, signal.SIGKILL)
-    embedded.start(home, settings=FAST)
+    embedded.start(shared_home, settings=FAST)
 
-    assert ask(started, "SELECT count(*) FROM kept") == [(1000,)]
-    assert embedded.status(home).pid != pid
+    assert ask(started, "SELECT count(*) FROM committed") == [(1000,)]
+    assert embedded.status(shared_home).pid != pid
 
 
-def test_a_stale_lock_that_names_a_living_process_does_not_stop_it(home: Path) -> None:
-    started = embedded.start(home, settings=FAST)
+def test_a_stale_lock_that_names_a_living_process_does_not_stop_it(shared_home: Path) -> None:
+    started = embedded.start(shared_home, settings=FAST)
     lock = (started.data / "postmaster.pid").read_text()
-    embedded.stop(home)
+    embedded.stop(shared_home)
     who = {"user": started.user.uid, "group": started.user.gid, "extra_groups": []} if os.geteuid() == 0 else {}
     with subprocess.Popen(["/bin/cat"], stdin=subprocess.PIPE, cwd="/", **who) as other:
         for file in (started.data / "postmaster.pid", started.socket / ".s.PGSQL.5432.lock"):
             file.write_text("\n".join([str(other.pid), *lock.splitlines()[1:]]) + "\n")
             os.chown(file, started.user.uid, started.user.gid)
 
-        embedded.start(home, settings=FAST)
+        embedded.start(shared_home, settings=FAST)
 
         assert ask(started, "SELECT 1") == [(1,)]
         assert other.poll() is None
 
 
-def test_a_copy_of_a_running_home_starts_beside_it(home: Path) -> None:
-    started = embedded.start(home, settings=FAST)
+def test_a_copy_of_a_running_home_starts_beside_it(shared_home: Path) -> None:
+    started = embedded.start(shared_home, settings=FAST)
     ask(started, "CREATE TABLE kept AS SELECT 7 AS n")
     ask(started, "CHECKPOINT")
-    copy = home.with_name("copy")
-    subprocess.run(["cp", "-a", str(home), str(copy)], check=True)
+    copy = shared_home.with_name("copy")
+    subprocess.run(["cp", "-a", str(shared_home), str(copy)], check=True)
 
     copied = embedded.start(copy, settings=FAST)
 
     assert copied.socket != started.socket
     assert ask(copied, "SELECT n FROM kept") == ask(started, "SELECT n FROM kept") == [(7,)]
-    assert embedded.status(home).pid != embedded.status(copy).pid
+    assert embedded.status(shared_home).pid != embedded.status(copy).pid
 
 
 def test_an_interrupted_creation_is_made_again(home: Path) -> None:
@@ -135,14 +142,14 @@ def test_a_home_deleted_under_a_running_server_is_made_again(home: Path) -> None
     assert not is_worked_in(Path(f"{old.data} (deleted)"))
 
 
-def test_a_server_whose_socket_vanished_is_started_again(home: Path) -> None:
-    started = embedded.start(home, settings=FAST)
-    ask(started, "CREATE TABLE kept AS SELECT 7 AS n")
+def test_a_server_whose_socket_vanished_is_started_again(shared_home: Path) -> None:
+    started = embedded.start(shared_home, settings=FAST)
+    ask(started, "CREATE TABLE found_again AS SELECT 7 AS n")
     started.socket_file.unlink()
 
-    embedded.start(home, settings=FAST)
+    embedded.start(shared_home, settings=FAST)
 
-    assert ask(started, "SELECT n FROM kept") == [(7,)]
+    assert ask(started, "SELECT n FROM found_again") == [(7,)]
 
 
 def test_a_home_that_cannot_be_made_says_so(home: Path) -> None:
@@ -152,7 +159,7 @@ def test_a_home_that_cannot_be_made_says_so(home: Path) -> None:
         embedded.start(home)
 
 
-@pytest.mark.parametrize("name", ["long-" * 30, "one,two", "it's", "a b"])
+@pytest.mark.parametrize("name", ["long-" * 30, "it's one, two"])
 def test_any_path_will_do(folder: Path, name: str) -> None:
     started = embedded.start(folder / name, settings=FAST)
 
