@@ -24,7 +24,7 @@ def _ones(bits):  # type: ignore[no-untyped-def]
     return np.int64(((bits * np.uint64(0x01010101)) >> np.uint64(24)) & np.uint64(0xFF))
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def token_level(t, x, y):  # type: ignore[no-untyped-def]
     """How alike two name tokens are: exact, nickname, one slip or same sound, similar, initial, apart.
 
@@ -53,7 +53,8 @@ def token_level(t, x, y):  # type: ignore[no-untyped-def]
 def _spelling_level(a, la, b, lb, only_a, only_b, same_sound):  # type: ignore[no-untyped-def]
     # Letters that only one side has bound how alike the two can be from above, which spares most pairs the closer look.
     shorter, longer = min(la, lb), max(la, lb)
-    n_slips = slips(a, la, b, lb, 2) if only_a <= 2 and only_b <= 2 else 3
+    most = 2 if shorter >= 7 else 1
+    n_slips = slips(a, la, b, lb, most) if only_a <= most and only_b <= most else 3
     if n_slips == 1 and longer >= 4:
         return SLIP
     matches = float(min(la - only_a, lb - only_b))
@@ -68,7 +69,7 @@ def _spelling_level(a, la, b, lb, only_a, only_b, same_sound):  # type: ignore[n
         alike = jaro_winkler(a, la, b, lb)
     if alike >= 0.85 and same_sound:
         return SLIP
-    return SIMILAR if alike >= 0.9 or (n_slips == 2 and shorter >= 7) else APART
+    return SIMILAR if alike >= 0.9 or (n_slips == 2 and most == 2) else APART
 
 
 @nb.njit(**_JIT)

@@ -113,7 +113,7 @@ def records_with_keys(keys: Collection[str], *, viewer: Viewer) -> list[tuple[st
 def records_with_key_prefix(prefix: str, *, viewer: Viewer, most: int = 2_000) -> list[tuple[str, UUID]]:
     """Visible records with a key that begins so, as (key, record id), sorted, at most `most`: a name still being typed, an address without postcode."""
     with viewing(viewer) as cursor:
-        cursor.execute(load_sql(__file__, "records_with_key_prefix"), {"prefix": prefix, "most": most})
+        cursor.execute(sql("records_with_key_prefix"), {"prefix": prefix, "most": most})
         return [(str(key), record_id) for key, record_id in cursor.fetchall()]
 
 
