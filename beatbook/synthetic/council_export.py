@@ -53,6 +53,7 @@ def _cases(county: County) -> Iterator[tuple[list[object], list[tuple[str, Accou
     for serial, i in enumerate(moments.ordered().tolist(), 1):
         opened = moment_at(int(moments.days[i]), int(moments.minutes[i]))
         accounts = [("complainant", describe(complainants[i], opened))]
+        accounts[0][1].broken = False  # the workbook has no column for a complainant's date of birth
         if draws[i][0] < 0.7 and opened.toordinal() - county.people.born[subjects[i]] > 3700:
             accounts.append(("subject", describe(subjects[i], opened)))
         street = int(moments.streets[i])

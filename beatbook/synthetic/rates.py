@@ -42,7 +42,7 @@ class Rates:
     """The county in figures: records over 24 months per 1,000 residents, and shares between 0 and 1."""
 
     crimes: float = 360
-    other_incidents: float = 720
+    other_incidents: float = 640
     custodies: float = 150
     reports: float = 100
     stops: float = 120

@@ -10,7 +10,7 @@ from typing import Any
 
 from beatbook.sources.feeds import Feed, corrected
 from beatbook.sources.statements import Mention, Row, RowRefused, Statement
-from beatbook.vocabulary.dates import NotADate, read_birth_date, read_iso_date, read_iso_moment, read_uk_date, read_uk_moment
+from beatbook.vocabulary.dates import LONDON, NotADate, local_to_utc, read_birth_date, read_iso_date, read_iso_moment, read_uk_date, read_uk_moment
 from beatbook.vocabulary.errors import MarkingRefused
 from beatbook.vocabulary.markings import Marking, parse_marking
 
@@ -116,6 +116,37 @@ class Fields:
         except NotADate as refusal:
             raise self.refused(name, str(refusal)) from None
 
+    def day_start(self, name: str) -> datetime | None:
+        """The first moment in London of a day, for what is known by its date alone; not after the record was said."""
+        day = self.day(name)
+        if not day:
+            return None
+        if date.fromisoformat(day) > self.said_on:
+            raise self.refused(name, f"“{self.text(name)}” is after the record was last changed")
+        return local_to_utc(datetime.fromisoformat(day))
+
+    def parts(self, name: str, sort: str) -> list["Fields"]:
+        """The repeated parts of a nested record, each with the feed's columns for its sort."""
+        values = self.values.get(self.columns.get(name, name)) or []
+        if not isinstance(values, list) or not all(isinstance(each, dict) for each in values):
+            raise self.refused(name, "should be a list of records")
+        return [self.part(each, sort) for each in values]
+
+    def part(self, values: Mapping[str, Any], sort: str) -> "Fields":
+        """One part of a nested record."""
+        fields = object.__new__(Fields)
+        fields.feed, fields.values, fields.said_on = self.feed, values, self.said_on
+        fields.columns = self.feed.columns.get(sort, {})
+        fields.refuse_unknown(sort)
+        return fields
+
+    def refuse_unknown(self, sort: str, not_taken: Mapping[str, str] | None = None) -> None:
+        """Refuse a nested record with a field that the feed neither takes nor says why not."""
+        known = {*self.columns.values(), *self.feed.not_taken, *(not_taken or ())}
+        for field in self.values:
+            if field not in known and not (self.values[field] in ("", None)):
+                raise RowRefused(field, f"feed {self.feed.code} neither takes it nor says why not (sort {sort})")
+
     def born(self, name: str) -> str:
         """A date of birth, whole or partial, as ISO text, or empty."""
         value = self.text(name)
@@ -141,7 +172,7 @@ class Fields:
         self.need(name)
         moment = self.moment(name)
         assert moment is not None
-        self.said_on = moment.date()
+        self.said_on = moment.astimezone(LONDON).date()
         return moment
 
     def happened(self, name: str, said_at: datetime) -> datetime | None:
