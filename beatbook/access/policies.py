@@ -36,18 +36,6 @@ def protect_sql(table: str, *, vis_columns: Sequence[str] = ("vis",), insertable
     return ";\n".join(lines) + ";"
 
 
-def hide_sql(table: str) -> str:
-    """SQL for a table that holds markings but is the loader's alone: FORCE row-level security, and no policy for any reader."""
-    return ";\n".join(
-        [
-            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-            f"CREATE POLICY ingest_writes ON {table} FOR ALL TO {INGEST} USING (true) WITH CHECK (true)",
-            f"GRANT SELECT, INSERT, UPDATE, DELETE, TRUNCATE ON {table} TO {INGEST};",
-        ]
-    )
-
-
 def grant_sql(table: str, *, app: str = "", ingest: str = "SELECT, INSERT, UPDATE, DELETE") -> str:
     """SQL that grants rights on a table which holds no marked rows."""
     lines = [f"GRANT {ingest} ON {table} TO {INGEST}"] if ingest else []

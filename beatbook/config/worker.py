@@ -33,7 +33,7 @@ def _work() -> None:
     from django.db import OperationalError, connections  # named loaders: Django is set up by now
 
     from beatbook.linkage.actions import LiveLinker
-    from beatbook.sources.actions import announce_change, deliver_outbox, take_inbox
+    from beatbook.sources.actions import deliver_outbox, take_inbox
 
     linker = LiveLinker()
     linker.link()

@@ -4,7 +4,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import beatbook.sources.models.columns
-from beatbook.access.policies import grant_sql, hide_sql, protect_sql
+from beatbook.access.policies import grant_sql, protect_sql
 from beatbook.sources.named_sql import sql
 
 
@@ -285,7 +285,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(protect_sql("sources_outbox", insertable=True, own_column="told_by")),
         migrations.RunSQL(grant_sql("sources_waitingtie")),
         migrations.RunSQL(grant_sql("sources_feedtoken")),
-        migrations.RunSQL(hide_sql("sources_staged")),
         migrations.RunSQL(sql("close_staging")),
         migrations.RunSQL(grant_sql("sources_inbox", app="INSERT")),
         migrations.RunSQL(sql("open_inbox")),
