@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 from beatbook.vocabulary.errors import BeatbookError
 
@@ -120,8 +120,9 @@ def run_node(sources: Path, made: Path) -> None:
     environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
     installed = sources / "node_modules" / ".package-lock.json"
     fresh = installed.exists() and installed.stat().st_mtime >= (sources / "package-lock.json").stat().st_mtime
-    install = [node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    for command in ([] if fresh else [install]) + [[node, "build.mjs", made]]:
+    install: list[str | Path] = [node, npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    build_command: list[str | Path] = [node, "build.mjs", made]
+    for command in [build_command] if fresh else [install, build_command]:
         finished = subprocess.run(command, cwd=sources, env=environment, stdout=sys.stderr, timeout=10 * MINUTE, check=False)
         if finished.returncode:
             raise AssetsUnavailable(f"{' '.join(str(word) for word in command)} ended with {finished.returncode}")
