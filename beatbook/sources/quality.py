@@ -79,6 +79,7 @@ class Quality:
     """One load's quality. Shares are 0 to 1 or None where there was nothing to measure; completeness is by kind, then field."""
 
     rows: int
+    refused: int
     mentions: Mapping[str, int]
     completeness: Mapping[str, Mapping[str, float]]
     validity: float | None
@@ -109,6 +110,7 @@ def quality_of(
         warnings.append(f"The newest record is {age_days:.0f} days old; this feed's are usually within {newest_within_days}.")
     return Quality(
         rows=tally.rows,
+        refused=tally.refused,
         mentions=dict(tally.mentions),
         completeness={
             kind: {name: count / tally.mentions[kind] for name, count in sorted(counts.items())}

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -46,7 +46,9 @@ def write_csv(path: Path, header: str, rows: list[str]) -> Path:
     return path
 
 
-def line_feed(code: str = "lines", *, min_rows: int = 0, max_refused_share: float = 1.0, republish: str = "incremental", **more: Any) -> Feed:
+def line_feed(
+    code: str = "lines", *, min_rows: int = 0, max_refused_share: float = 1.0, republish: str = "incremental", **more: Any
+) -> Feed:
     feed = feed_from(
         {
             "code": code, "name": "Lines", "system": "Line system", "force": "test", "adapter": "lines", "files": {"*.jsonl": "line"},
@@ -116,15 +118,15 @@ def one(query: str, *given: Any) -> Any:
     return rows_of(query, *given)[0][0]
 
 
+def do(command: str, *given: Any) -> None:
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute(command, given)
+
+
 def everything() -> Viewer:
-    """A job that sees all; made anew, since each test has a database of its own."""
-    system_viewer.cache_clear()
+    """A job that sees all."""
     return system_viewer("tests")
 
 
 def nobody_in_particular() -> Viewer:
-    public_viewer.cache_clear()
     return public_viewer()
-
-
-TODAY = date(2026, 1, 31)

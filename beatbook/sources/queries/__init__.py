@@ -1,12 +1,10 @@
 """Answers of the sources room. Every query takes a viewer; the database decides what is in the answer."""
 
 from beatbook.sources.queries.feeds import (
-    FeedRow,
+    FeedFreshness,
     LoadRow,
     RefusedRowView,
-    SourceFreshness,
     feed_quality,
-    feed_rows,
     feed_systems,
     freshness,
     recent_loads,
@@ -28,19 +26,17 @@ from beatbook.sources.queries.records import (
 
 __all__ = [
     "Changes",
-    "FeedRow",
+    "FeedFreshness",
     "LetterRow",
     "LoadRow",
     "Record",
     "RefusedRowView",
-    "SourceFreshness",
     "TieRow",
     "VersionRow",
     "changes_since",
     "current_watermark",
     "events_in_area",
     "feed_quality",
-    "feed_rows",
     "feed_systems",
     "freshness",
     "outbox_rows",

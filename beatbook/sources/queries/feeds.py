@@ -9,11 +9,10 @@ from uuid import UUID
 
 from beatbook.db.viewing import viewing
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web.phrases import ago
 
 
 @dataclass(frozen=True, slots=True)
-class FeedRow:
+class FeedFreshness:
     """One feed: when its system last spoke and when we last took it. `quality` is that of its last load from files."""
 
     code: str
@@ -25,15 +24,11 @@ class FeedRow:
     quality: Mapping[str, Any]
     open_refused_rows: int
 
-
-@dataclass(frozen=True, slots=True)
-class SourceFreshness:
-    """One source in words for every page: `Custody system: 14 minutes ago`, late when it is older than its feed is expected to be."""
-
-    feed: str
-    name: str
-    age: str
-    late: bool
+    def is_late(self, now: datetime) -> bool:
+        """Whether more time has passed since the last load than the feed is expected to take."""
+        if self.last_loaded_at is None:
+            return True
+        return self.refresh_minutes is not None and (now - self.last_loaded_at).total_seconds() > self.refresh_minutes * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +65,7 @@ class RefusedRowView:
 _LOAD = "l.id, l.feed, l.road, l.state, l.reason, l.started_at, l.ended_at, l.summary::text, l.quality::text"
 
 
-def feed_rows(*, viewer: Viewer) -> list[FeedRow]:
+def freshness(*, viewer: Viewer) -> list[FeedFreshness]:
     """Every feed that was ever loaded and that the viewer may know of, by name."""
     with viewing(viewer) as cursor:
         cursor.execute(
@@ -81,14 +76,6 @@ def feed_rows(*, viewer: Viewer) -> list[FeedRow]:
             " FROM sources_feed f ORDER BY f.name, f.code"
         )
         return [_feed(row) for row in cursor.fetchall()]
-
-
-def freshness(*, viewer: Viewer) -> list[SourceFreshness]:
-    """How long ago each source was last taken, so that an empty page is never read as “nothing known”."""
-    with viewing(viewer) as cursor:
-        cursor.execute("SELECT code, system, last_loaded_at, refresh_minutes, now() FROM sources_feed ORDER BY system, code")
-        rows = cursor.fetchall()
-    return [SourceFreshness(code, system, ago(at, now), _is_late(at, now, minutes)) for code, system, at, minutes, now in rows]
 
 
 def feed_systems(*, viewer: Viewer) -> dict[str, str]:
@@ -132,15 +119,9 @@ def refused_rows(feed: str | None = None, *, viewer: Viewer, state: str = "open"
         return [RefusedRowView(*row) for row in cursor.fetchall()]
 
 
-def _is_late(loaded_at: datetime | None, now: datetime, refresh_minutes: int | None) -> bool:
-    if loaded_at is None:
-        return True
-    return refresh_minutes is not None and (now - loaded_at).total_seconds() > refresh_minutes * 60
-
-
-def _feed(row: tuple[Any, ...]) -> FeedRow:
+def _feed(row: tuple[Any, ...]) -> FeedFreshness:
     code, name, system, minutes, said_at, loaded_at, quality, refused = row
-    return FeedRow(code, name, system, minutes, said_at, loaded_at, json.loads(quality or "{}"), refused)
+    return FeedFreshness(code, name, system, minutes, said_at, loaded_at, json.loads(quality or "{}"), refused)
 
 
 def _load(row: tuple[Any, ...]) -> LoadRow:

@@ -98,7 +98,9 @@ def test_tie_waits_for_its_end(tmp_path: Path) -> None:
 
 
 def test_refused_rows_are_kept_once_and_lose_nothing_else(tmp_path: Path) -> None:
-    path = write_lines(tmp_path / "a.jsonl", said("1"), "not json", said("2", title="nul \0 byte"), said("3", title="x" * 10_000_000), said("4"))
+    path = write_lines(
+        tmp_path / "a.jsonl", said("1"), "not json", said("2", title="nul \0 byte"), said("3", title="x" * 10_000_000), said("4")
+    )
     first = load_paths(line_feed(), [path])
     load_paths(line_feed(), [path])
     assert (first.new, first.refused_rows) == (2, 3)
@@ -139,7 +141,9 @@ def test_snapshot_withdraws_what_vanished_and_its_ties(tmp_path: Path) -> None:
     assert summary.withdrawn == 1
     assert rows_of("SELECT source_key FROM sources_record WHERE withdrawn") == [("2",)]
     assert one("SELECT count(*) FROM sources_tie WHERE withdrawn") == 1
-    back = load_paths(feed, [write_lines(tmp_path / "a.jsonl", person("p"), said("1", day=2, version=2), said("2"), tied("p", "1"), tied("p", "2"))])
+    back = load_paths(
+        feed, [write_lines(tmp_path / "a.jsonl", person("p"), said("1", day=2, version=2), said("2"), tied("p", "1"), tied("p", "2"))]
+    )
     assert back.revived == 1
     assert one("SELECT count(*) FROM sources_tie WHERE NOT withdrawn") == 2
 
@@ -170,7 +174,22 @@ def test_snapshot_cut_short_is_refused(tmp_path: Path) -> None:
 def test_republished_month_changes_outcomes_and_withdraws_what_vanished(tmp_path: Path) -> None:
     path = tmp_path / JANUARY
     load_paths(policeuk_feed(), [write_csv(path, STREET, [street_row("a"), street_row("b"), street_row("b"), street_row("")])])
-    summary = load_paths(policeuk_feed(), [write_csv(path, STREET, [street_row("b"), street_row("", ), street_row("a", outcome="Charged")])])
+    summary = load_paths(
+        policeuk_feed(),
+        [
+            write_csv(
+                path,
+                STREET,
+                [
+                    street_row("b"),
+                    street_row(
+                        "",
+                    ),
+                    street_row("a", outcome="Charged"),
+                ],
+            )
+        ],
+    )
     assert (summary.newer, summary.withdrawn, summary.new) == (1, 1, 0)
     assert one("SELECT content ->> 'outcome' FROM sources_record WHERE content ->> 'reference' = 'a'") == "Charged"
 
@@ -195,7 +214,9 @@ def test_older_archive_after_newer_changes_nothing(tmp_path: Path) -> None:
 
 
 def test_outcomes_tie_to_every_crime_of_their_id_whichever_came_first(tmp_path: Path) -> None:
-    outcomes = write_csv(tmp_path / "o" / "2025-01-northamptonshire-outcomes.csv", OUTCOMES, [outcome_row("a"), outcome_row("a", "Charged")])
+    outcomes = write_csv(
+        tmp_path / "o" / "2025-01-northamptonshire-outcomes.csv", OUTCOMES, [outcome_row("a"), outcome_row("a", "Charged")]
+    )
     street = write_csv(tmp_path / "s" / JANUARY, STREET, [street_row("a"), street_row("a"), street_row("b")])
     assert load_paths(policeuk_feed(), [outcomes]).ties == 0
     assert load_paths(policeuk_feed(), [street]).ties == 4
@@ -239,7 +260,9 @@ def test_bad_rows_of_street_crime_are_refused_by_column(tmp_path: Path) -> None:
     rows += [street_row("e") + ",extra", street_row("f", kind="")]
     feed = policeuk_feed()
     generous = Normal(1, 1.0)
-    summary = load_paths(type(feed)(**{**{f: getattr(feed, f) for f in feed.__slots__}, "normal": generous}), [write_csv(tmp_path / JANUARY, STREET, rows)])
+    summary = load_paths(
+        type(feed)(**{**{f: getattr(feed, f) for f in feed.__slots__}, "normal": generous}), [write_csv(tmp_path / JANUARY, STREET, rows)]
+    )
     assert (summary.new, summary.refused_rows) == (1, 5)
     columns = rows_of("SELECT row_number, column_name FROM sources_refusedrow ORDER BY row_number")
     assert columns == [(3, "Month"), (4, "Longitude"), (5, "Longitude"), (6, ""), (7, "Crime type")]

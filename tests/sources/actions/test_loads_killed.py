@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from beatbook.sources.actions import load_paths, loads
-from tests.sources.worlds import ROOT, STREET, one, policeuk_feed, rows_of, street_row, write_csv
+from tests.sources.worlds import ROOT, STREET, do, one, policeuk_feed, rows_of, street_row, write_csv
 
 CHILD = """
 import sys
@@ -62,7 +62,7 @@ def test_killed_loader_ends_as_if_it_had_not_been_killed(tmp_path: Path, monkeyp
     last = load_paths(policeuk_feed(), [tmp_path])
     after_kills = [rows_of(query) for query in STATE]
     for table in ("record", "recordversion", "refusedrow", "load", "staged", "feed"):
-        rows_of(f"TRUNCATE sources_{table}; SELECT 1")
+        do(f"DELETE FROM sources_{table}")
     load_paths(policeuk_feed(), [tmp_path])
 
     assert sum(killed) > 0
@@ -99,7 +99,7 @@ def test_staging_lost_in_a_crash_of_the_server_is_read_again(tmp_path: Path, mon
     with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
         broken.setattr(loads, "publish", crash)
         load_paths(policeuk_feed(), [tmp_path])
-    rows_of("TRUNCATE sources_staged; SELECT 1")
+    do("TRUNCATE sources_staged")
     summary = load_paths(policeuk_feed(), [tmp_path])
     assert (summary.resumed_at, summary.new) == (0, 500)
     assert one("SELECT count(*) FROM sources_load WHERE state = 'abandoned'") == 1
