@@ -55,7 +55,9 @@ def mistyped(code: str, chance: float) -> str:
     if swapped != code and int(chance * 1e6) % 2:
         return swapped
     at = len(code) - 2
-    return code[:at] + code[at + 1] + code[at] if code[at] != code[at + 1] else code[:at] + UNIT_LETTERS[int(chance * 1e6) % 20] + code[at + 1]
+    return (
+        code[:at] + code[at + 1] + code[at] if code[at] != code[at + 1] else code[:at] + UNIT_LETTERS[int(chance * 1e6) % 20] + code[at + 1]
+    )
 
 
 def _born(born: int, draws: list[float], habits: Habits) -> tuple[str, bool]:

@@ -73,7 +73,9 @@ def message_of(county: County, incident: Incident, describe: Describer) -> dict[
         plate = county.people.plate(incident.vehicle)
         make, model, colour = vehicle_of(incident.vehicle)
         wrong = chance_of(f"plate {incident.number}") < county.rates.plate_wrong * 2
-        vehicles = [{"vrm": mistyped(plate, incident.chance) if wrong else plate.replace(" ", ""), "make": make, "model": model, "colour": colour}]
+        vehicles = [
+            {"vrm": mistyped(plate, incident.chance) if wrong else plate.replace(" ", ""), "make": make, "model": model, "colour": colour}
+        ]
     return {
         "log": incident.number, "revision": 1 + int(incident.chance * 5), "updated": stamp(incident.called if is_open else closed),
         "created": stamp(incident.called), "type": incident.kind, "grade": GRADES[int(incident.chance * 1e5) % 6],

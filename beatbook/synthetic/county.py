@@ -184,10 +184,21 @@ def _crimes(county: County) -> list[Crime]:
         street = county.people.streets[victim] if domestic else streets[i]
         crimes.append(
             Crime(
-                "", offences[i], happened, reported, street, 1 + int(chance[3] * 40), longitudes[i], latitudes[i], victim, suspect,
-                witnesses[i] if chance[4] < rates.crime_witness else -1, domestic,
-                suspect >= 0 and not domestic and chance[5] < rates.suspect_convicted, "log" if chance[6] < rates.crime_from_log else "",
-            )  # fmt: skip
+                "",
+                offences[i],
+                happened,
+                reported,
+                street,
+                1 + int(chance[3] * 40),
+                longitudes[i],
+                latitudes[i],
+                victim,
+                suspect,
+                witnesses[i] if chance[4] < rates.crime_witness else -1,
+                domestic,
+                suspect >= 0 and not domestic and chance[5] < rates.suspect_convicted,
+                "log" if chance[6] < rates.crime_from_log else "",
+            )
         )
         if domestic:
             crimes[-1].longitude, crimes[-1].latitude = (

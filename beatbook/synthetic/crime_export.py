@@ -85,7 +85,11 @@ def _record(county: County, crime: Crime, describe: Describer) -> CrimeRecord:
         crime.longitude, crime.latitude, "", status, outcome, closed, crime.log, "OFFICIAL-SENSITIVE" if crime.domestic else "",
         "DA" if crime.domestic else "", f"PC {1000 + int(chance * 1e6) % 900}", chance_of(f"future {crime.number}") < county.rates.future_date,
     )  # fmt: skip
-    for role, person in (("VIC", crime.victim), ("CON" if crime.convicted and outcome == "1" else "SUS", crime.suspect), ("WIT", crime.witness)):
+    for role, person in (
+        ("VIC", crime.victim),
+        ("CON" if crime.convicted and outcome == "1" else "SUS", crime.suspect),
+        ("WIT", crime.witness),
+    ):
         if person >= 0 and crime.reported.toordinal() - county.people.born[person] > 3650:
             record.parties.append((role, describe(person, crime.reported), ""))
     record.summary = crime_summary(offence, record.location, record.parties, chance)

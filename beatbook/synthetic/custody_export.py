@@ -108,7 +108,11 @@ def _detention(
         warnings.append((code, words, f"Custody {county.people.pnc_id(person)[:2]}", f"{given:%Y-%m-%d}", expires))
     kin = None
     if chance_of(f"kin {number}") < county.rates.next_of_kin:
-        others = [p for p in county.members[county.people.households[person]] if p != person and arrived.toordinal() - county.people.born[p] > 6600]
+        others = [
+            p
+            for p in county.members[county.people.households[person]]
+            if p != person and arrived.toordinal() - county.people.born[p] > 6600
+        ]
         kin = describe(others[0], arrived) if others else None
         if kin:
             kin.born = ""

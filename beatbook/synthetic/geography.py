@@ -72,7 +72,9 @@ def _winding(start: tuple[float, float], end: tuple[float, float], depth: int) -
 
 def _cells(middles: np.ndarray, radius: float) -> list[list[tuple[float, float]]]:
     turns = [math.tau * k / 13 for k in range(13)]
-    outline = [(radius * (1 + 0.13 * math.sin(5 * t + 1)) * math.cos(t), radius * (0.92 + 0.1 * math.cos(3 * t)) * math.sin(t)) for t in turns]
+    outline = [
+        (radius * (1 + 0.13 * math.sin(5 * t + 1)) * math.cos(t), radius * (0.92 + 0.1 * math.cos(3 * t)) * math.sin(t)) for t in turns
+    ]
     cells = []
     for i, (x, y) in enumerate(middles):
         cell = outline

@@ -81,4 +81,6 @@ def draw_moments(rng: np.random.Generator, land: Geography, count: int, *, rhyth
 
 def joined(parts: list[Moments]) -> Moments:
     """Several sorts of event as one set of columns."""
-    return Moments(*(np.concatenate([getattr(part, name) for part in parts]) for name in ("days", "minutes", "streets", "longitudes", "latitudes")))
+    return Moments(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in ("days", "minutes", "streets", "longitudes", "latitudes"))
+    )

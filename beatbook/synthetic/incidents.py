@@ -37,7 +37,12 @@ def build_incidents(county: County) -> list[Incident]:
     rng, rates = county.rng("incidents"), county.rates
     total = county.count(rates.other_incidents)
     counts = rng.multinomial(total, [share for share, _, _ in KINDS.values()]).tolist()
-    moments = joined([draw_moments(rng, county.land, n, rhythm=rhythm, setting=place) for n, (_, rhythm, place) in zip(counts, KINDS.values(), strict=True)])
+    moments = joined(
+        [
+            draw_moments(rng, county.land, n, rhythm=rhythm, setting=place)
+            for n, (_, rhythm, place) in zip(counts, KINDS.values(), strict=True)
+        ]
+    )
     kinds = [kind for kind, n in zip(KINDS, counts, strict=True) for _ in range(n)]
     draws = rng.random((total, 6)).tolist()
     callers, subjects = county.draw_adults(rng, total), county.draw_offenders(rng, total)
@@ -51,9 +56,20 @@ def build_incidents(county: County) -> list[Incident]:
         vehicle = subjects[i] if chance[2] < rates.incident_vehicle else -1
         incidents.append(
             Incident(
-                "", kinds[i], moment_at(days[i], minutes[i]), streets[i], 1 + int(chance[3] * 40), longitudes[i], latitudes[i], caller,
-                subject, "", "", vehicle, chance[4],
-            )  # fmt: skip
+                "",
+                kinds[i],
+                moment_at(days[i], minutes[i]),
+                streets[i],
+                1 + int(chance[3] * 40),
+                longitudes[i],
+                latitudes[i],
+                caller,
+                subject,
+                "",
+                "",
+                vehicle,
+                chance[4],
+            )
         )
     logged = {}
     for crime in county.crimes:

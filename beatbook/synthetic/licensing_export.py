@@ -18,7 +18,17 @@ WIDTHS = {
     "registration": 8, "make": 12, "weapon": 20, "serial": 12, "remarks": 60, "batch": 6,
 }  # fmt: skip
 TYPES = ("PR", "PS", "TX", "FA", "SG")  # premises, personal, taxi driver, firearm, shotgun
-_SIGNS = ("The Puddlers Arms", "Café Français", "The Weir", "Señor Taco", "The Blue Heron", "Müller’s Bakery", "Kings Head", "The Old Forge", "Anatolia Grill")
+_SIGNS = (
+    "The Puddlers Arms",
+    "Café Français",
+    "The Weir",
+    "Señor Taco",
+    "The Blue Heron",
+    "Müller’s Bakery",
+    "Kings Head",
+    "The Old Forge",
+    "Anatolia Grill",
+)
 
 
 def _legacy(text: str) -> str:

@@ -83,7 +83,14 @@ class Rates:
     )
     command_habits: Habits = field(
         default_factory=lambda: Habits(
-            typing_error=0.05, short_name=0.15, no_birth=0.72, first_of_january=0.02, no_phone=0.1, no_email=1, no_postcode=0.45, middle_name=0
+            typing_error=0.05,
+            short_name=0.15,
+            no_birth=0.72,
+            first_of_january=0.02,
+            no_phone=0.1,
+            no_email=1,
+            no_postcode=0.45,
+            middle_name=0,
         )
     )
     intelligence_habits: Habits = field(

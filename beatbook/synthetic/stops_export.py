@@ -66,7 +66,12 @@ def _searches(county: County) -> Iterable[tuple[list[object], list[tuple[str, Ac
             if when.toordinal() - county.people.born[other] > 3700:
                 companion = describe(other, when)
         street = int(moments.streets[i])
-        at = (county.land.street_names[street], county.land.street_postcodes[street], float(moments.longitudes[i]), float(moments.latitudes[i]))
+        at = (
+            county.land.street_names[street],
+            county.land.street_postcodes[street],
+            float(moments.longitudes[i]),
+            float(moments.latitudes[i]),
+        )
         plate = county.people.plate(person) if draws[i][3] < 0.3 else ""
         if plate and draws[i][4] < rates.plate_wrong:
             plate = mistyped(plate, draws[i][5])

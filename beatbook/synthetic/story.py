@@ -4,7 +4,7 @@ Jordan Marsh is in seven systems that disagree; the Gallaghers are father and so
 two ways; Katie Brennan's report may be seen by few; Kyle Walker gave his brother's name at the roadside.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -67,7 +67,8 @@ class _Cast:
         person = self.people[name]
         born = date.fromordinal(self.county.people.born[person]).isoformat()
         forenames = " ".join([first, *middle])
-        return Account(person, **{"forenames": forenames, "surname": last, "sex": self.county.people.sexes[person], "born": born, **given})
+        known = {"forenames": forenames, "surname": last, "sex": self.county.people.sexes[person], "born": born, **given}
+        return replace(Account(person), **known)  # type: ignore[arg-type]  # every field given here is text
 
     def home(self, street: int, number: int, *, shout: bool = False) -> dict[str, str]:
         """An address as account fields."""
@@ -87,7 +88,7 @@ def tell_story(county: County) -> Story:
     names = county.land.street_names
     wards = county.land.street_wards.tolist()
     streets = [next(i for i, name in enumerate(names) if name == wanted and wards[i] == ward) for wanted, ward in _PLACES]
-    cast = _Cast(county, *streets, households=max(county.people.households) + 1)
+    cast = _Cast(county, streets[0], streets[1], streets[2], households=max(county.people.households) + 1)
     for name, born, sex, street, number, phone, plate in _PEOPLE:
         cast.enter(name, born, sex, streets[street], number, phone, plate)
         cast.households += 1
@@ -121,7 +122,9 @@ _PEOPLE = (
 )  # fmt: skip
 
 
-def _crime(cast: _Cast, number: str, code: str, offence: str, when: datetime, reported: datetime, place: tuple[Any, ...], text: str, **more: Any) -> CrimeRecord:
+def _crime(
+    cast: _Cast, number: str, code: str, offence: str, when: datetime, reported: datetime, place: tuple[Any, ...], text: str, **more: Any
+) -> CrimeRecord:
     line, town, postcode, longitude, latitude = place
     updated = more.pop("updated", reported)
     return CrimeRecord(number, reported, when, updated, code, offence, line, town, postcode, longitude, latitude, text, **more)
@@ -135,8 +138,11 @@ def _jordan_in_crime(cast: _Cast, story: Story) -> None:
         log="20261118-9041", officer="PC 1142",
     )  # fmt: skip
     assault.parties = [
-        ("SUS", cast.account(_JORDAN, forenames="Jordan Ellis", phone="07700 900614", **cast.home(cast.priory_court, 4)),
-         "VI|Violent|Crime 44/0900417/26|2026-11-18|"),
+        (
+            "SUS",
+            cast.account(_JORDAN, forenames="Jordan Ellis", phone="07700 900614", **cast.home(cast.priory_court, 4)),
+            "VI|Violent|Crime 44/0900417/26|2026-11-18|",
+        ),
         ("VIC", cast.account(_STRUCK, phone="07700 900842", **cast.home(cast.market_street, 9)), ""),
         ("WIT", cast.account(_FRIEND, phone="07700 900831", born="", **cast.home(cast.market_street, 31)), ""),
     ]
@@ -155,13 +161,28 @@ def _jordan_elsewhere(cast: _Cast, story: Story) -> None:
     arrived = datetime(2026, 2, 11, 1, 35)
     story.detentions.append(
         Detention(
-            "MC/26/900177", arrived, datetime(2026, 2, 11, 14, 20), datetime(2026, 2, 11, 14, 20), "Millford", "9A", "Public fear, alarm or distress",
-            [], "Arrested outside a public house in Market Street after refusing to leave. Necessity: prevent injury.", "NFA", "",
+            "MC/26/900177",
+            arrived,
+            datetime(2026, 2, 11, 14, 20),
+            datetime(2026, 2, 11, 14, 20),
+            "Millford",
+            "9A",
+            "Public fear, alarm or distress",
+            [],
+            "Arrested outside a public house in Market Street after refusing to leave. Necessity: prevent injury.",
+            "NFA",
+            "",
             cast.account(_JORDAN, forenames="JORDAN", surname="MARSH", phone="07700 900614", **cast.home(cast.foundry_row, 12, shout=True)),
             county.people.pnc_id(cast.people[_JORDAN]),
-            [("VI", "Violent", "Custody 26", "2026-02-11", "2028-02-11"), ("MH", "Vulnerable: mental health", "Liaison and diversion", "2026-02-11", "2027-02-11")],
-            cast.account(_MOTHER, forenames="L", surname="MARSH", born="", phone="07700 900715", **cast.home(cast.foundry_row, 12, shout=True)), "MOTHER",
-        )  # fmt: skip
+            [
+                ("VI", "Violent", "Custody 26", "2026-02-11", "2028-02-11"),
+                ("MH", "Vulnerable: mental health", "Liaison and diversion", "2026-02-11", "2027-02-11"),
+            ],
+            cast.account(
+                _MOTHER, forenames="L", surname="MARSH", born="", phone="07700 900715", **cast.home(cast.foundry_row, 12, shout=True)
+            ),
+            "MOTHER",
+        )
     )
     caller = cast.account(_JORDAN, forenames="Jordan", born="", phone="07700 900614", **cast.home(cast.foundry_row, 12))
     story.messages.append(
@@ -180,7 +201,9 @@ def _jordan_elsewhere(cast: _Cast, story: Story) -> None:
     row = search_row(county, "SS/26/900205", when, searched, friend, place, "ZZ19 ABC")
     story.searches.append((row, [("searched", searched), ("companion", friend)]))
     told_on = cast.account(_JORDAN, forenames="Jordan", born="", **cast.home(cast.foundry_row, 12))
-    complainant = cast.account(_STRUCK, forenames="Ryan", born="", phone="07700 900842", email="ryan.tully@example.org", **cast.home(cast.foundry_row, 14))
+    complainant = cast.account(
+        _STRUCK, forenames="Ryan", born="", phone="07700 900842", email="ryan.tully@example.org", **cast.home(cast.foundry_row, 14)
+    )
     accounts = [("complainant", complainant), ("subject", told_on)]
     spot = (county.place_line(cast.foundry_row, 12), cast.foundry_row, *cast.at(cast.foundry_row, 12)[3:])
     story.cases.append((case_row(county, "ASB/2026/90031", datetime(2026, 6, 15, 10, 0), spot, accounts), accounts))
@@ -191,18 +214,40 @@ def _jordan_in_confidence(cast: _Cast, story: Story) -> None:
     text = "Jordan Marsh drives ZZ19 ABC to Thornwick each Thursday with Samuel Okoro to collect a consignment and is believed to be second in the group."
     story.reports.append(
         Report(
-            "IR/26/900044", datetime(2026, 10, 20, 16, 0), datetime(2026, 10, 15, 19, 30), "Organised crime", text, "2", "C", "C",
-            "No action without reference to the originator. Not to be disclosed in interview.", "OFFICIAL-SENSITIVE", "COVERT", line, town, postcode,
-            longitude, latitude,
-            [cast.account(_JORDAN, forenames="Jordan Ellis", phone="07700 900614", **cast.home(cast.foundry_row, 12)),
-             cast.account(_FRIEND, phone="07700 900831", **cast.home(cast.market_street, 31))],
+            "IR/26/900044",
+            datetime(2026, 10, 20, 16, 0),
+            datetime(2026, 10, 15, 19, 30),
+            "Organised crime",
+            text,
+            "2",
+            "C",
+            "C",
+            "No action without reference to the originator. Not to be disclosed in interview.",
+            "OFFICIAL-SENSITIVE",
+            "COVERT",
+            line,
+            town,
+            postcode,
+            longitude,
+            latitude,
+            [
+                cast.account(_JORDAN, forenames="Jordan Ellis", phone="07700 900614", **cast.home(cast.foundry_row, 12)),
+                cast.account(_FRIEND, phone="07700 900831", **cast.home(cast.market_street, 31)),
+            ],
             [("ZZ19 ABC", _CAR)],
-        )  # fmt: skip
+        )
     )
 
 
 def _message(
-    cast: _Cast, log: str, when: datetime, kind: str, grade: str, text: str, place: tuple[str, str, str, float, float], who: list[tuple[str, Account]]
+    cast: _Cast,
+    log: str,
+    when: datetime,
+    kind: str,
+    grade: str,
+    text: str,
+    place: tuple[str, str, str, float, float],
+    who: list[tuple[str, Account]],
 ) -> dict[str, Any]:
     line, town, postcode, longitude, latitude = place
     return {
@@ -217,15 +262,32 @@ def _message(
 def _one_name_two_men(cast: _Cast, story: Story) -> None:
     home = cast.home(cast.priory_court, 8)
     father = cast.account(_FATHER, forenames="Michael", phone="07700 900651", **home)
-    story.licences.append((licence(cast.county, "SG", "SG9000011", datetime(2024, 3, 4), cast.account(_FATHER, **home), cast.priory_court), father))
+    story.licences.append(
+        (licence(cast.county, "SG", "SG9000011", datetime(2024, 3, 4), cast.account(_FATHER, **home), cast.priory_court), father)
+    )
     son = cast.account(_SON, forenames="MICHAEL", surname="GALLAGHER", phone="07700 900652", **cast.home(cast.priory_court, 8, shout=True))
-    kin = cast.account(_FATHER, forenames="MICHAEL", surname="GALLAGHER", born="", phone="07700 900651", **cast.home(cast.priory_court, 8, shout=True))
+    kin = cast.account(
+        _FATHER, forenames="MICHAEL", surname="GALLAGHER", born="", phone="07700 900651", **cast.home(cast.priory_court, 8, shout=True)
+    )
     story.detentions.append(
         Detention(
-            "MC/26/900301", datetime(2026, 4, 3, 22, 10), datetime(2026, 4, 4, 9, 0), datetime(2026, 4, 4, 9, 0), "Millford", "802", "Dangerous driving", [],
-            "Arrested on suspicion of dangerous driving. Necessity: prompt and effective investigation.", "RUI", "", son,
-            cast.county.people.pnc_id(son.person), [], kin, "FATHER",
-        )  # fmt: skip
+            "MC/26/900301",
+            datetime(2026, 4, 3, 22, 10),
+            datetime(2026, 4, 4, 9, 0),
+            datetime(2026, 4, 4, 9, 0),
+            "Millford",
+            "802",
+            "Dangerous driving",
+            [],
+            "Arrested on suspicion of dangerous driving. Necessity: prompt and effective investigation.",
+            "RUI",
+            "",
+            son,
+            cast.county.people.pnc_id(son.person),
+            [],
+            kin,
+            "FATHER",
+        )
     )
     story.messages.append(
         _message(cast, "20260405-9001", datetime(2026, 4, 5, 8, 40), "CONCERN", "3", "Michael Gallagher says his son has not come home.",
@@ -239,7 +301,10 @@ def _twins(cast: _Cast, story: Story) -> None:
         cast, "44/0900511/26", "58C", "Criminal damage to a vehicle", datetime(2026, 7, 4, 1, 20), datetime(2026, 7, 4, 9, 0), cast.at(cast.foundry_row, 27),
         "Wing mirror kicked off. Chloe Ashworth is the owner; her sister Casey saw a male run towards the canal.", officer="PC 2071",
     )  # fmt: skip
-    damage.parties = [("VIC", cast.account(_CHLOE, phone="07700 900661", **home), ""), ("WIT", cast.account(_CASEY, phone="07700 900662", **home), "")]
+    damage.parties = [
+        ("VIC", cast.account(_CHLOE, phone="07700 900661", **home), ""),
+        ("WIT", cast.account(_CASEY, phone="07700 900662", **home), ""),
+    ]
     story.crimes.append(damage)
     caller = cast.account(_CASEY, forenames="C", born="2001-06-30", phone="07700 900662", **home)
     story.messages.append(
@@ -253,6 +318,7 @@ def _two_spellings(cast: _Cast, story: Story) -> None:
     taxi = cast.account(_KHAN, forenames="Mohammed Imran", phone="07700 900671", **home)
     story.licences.append((licence(cast.county, "TX", "TX9000023", datetime(2025, 1, 20), taxi, cast.priory_court), taxi))
     robbery = _crime(
+    shouted = cast.home(cast.foundry_row, 40, shout=True)
         cast, "44/0900622/25", "34B", "Robbery of personal property", datetime(2025, 12, 13, 2, 15), datetime(2025, 12, 13, 2, 40), cast.at(cast.market_street, 20),
         "Taxi driver Muhammad Khan threatened by two passengers, who took his telephone and the night's takings.", officer="PC 1142",
     )  # fmt: skip
@@ -292,14 +358,36 @@ def _brothers_name(cast: _Cast, story: Story) -> None:
     place = (cast.county.land.street_names[cast.market_street], *cast.at(cast.market_street, 1)[2:])
     row = search_row(cast.county, "SS/26/900310", datetime(2026, 3, 14, 0, 40), given, None, place, "ZZ14 KYW")
     story.searches.append((row, [("searched", given)]))
-    kyle = cast.account(_KYLE, forenames="KYLE REECE", surname="WALKER", other_names="JAKE WALKER", phone="07700 900691", **cast.home(cast.foundry_row, 40, shout=True))
-    kin = cast.account(_JAKE, forenames="JAKE", surname="WALKER", born="", phone="07700 900692", **cast.home(cast.foundry_row, 40, shout=True))
+    kyle = cast.account(
+        _KYLE,
+        forenames="KYLE REECE",
+        surname="WALKER",
+        other_names="JAKE WALKER",
+        phone="07700 900691",
+        **cast.home(cast.foundry_row, 40, shout=True),
+    )
+    kin = cast.account(
+        _JAKE, forenames="JAKE", surname="WALKER", born="", phone="07700 900692", **cast.home(cast.foundry_row, 40, shout=True)
+    )
     story.detentions.append(
         Detention(
-            "MC/26/900412", datetime(2026, 3, 14, 1, 30), datetime(2026, 3, 14, 12, 0), datetime(2026, 3, 14, 12, 0), "Millford", "92E",
-            "Possession of cannabis", [], "Gave his brother's name at the roadside; identified by fingerprints.", "CAUTION", "", kyle,
-            cast.county.people.pnc_id(kyle.person), [], kin, "SIBLING",
-        )  # fmt: skip
+            "MC/26/900412",
+            datetime(2026, 3, 14, 1, 30),
+            datetime(2026, 3, 14, 12, 0),
+            datetime(2026, 3, 14, 12, 0),
+            "Millford",
+            "92E",
+            "Possession of cannabis",
+            [],
+            "Gave his brother's name at the roadside; identified by fingerprints.",
+            "CAUTION",
+            "",
+            kyle,
+            cast.county.people.pnc_id(kyle.person),
+            [],
+            kin,
+            "SIBLING",
+        )
     )
     honest = cast.account(_JAKE, phone="07700 900692", **cast.home(cast.foundry_row, 40))
     story.licences.append((licence(cast.county, "PS", "PS9000034", datetime(2025, 5, 12), honest, cast.foundry_row), honest))

@@ -4,7 +4,7 @@ Invariant: a moment is an aware datetime in UTC; what a reader cannot read exact
 """
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from beatbook.vocabulary.errors import BeatbookError
@@ -114,7 +114,7 @@ def _on_clock(text: str, day: date, clock: str) -> datetime:
     if len(parts) not in (2, 3) or not all(len(part) == 2 and part.isascii() and part.isdigit() for part in parts):
         raise NotADate(f"“{text[:40]}” has no time as hour:minute")
     try:
-        return datetime(day.year, day.month, day.day, *(int(part) for part in parts))
+        return datetime.combine(day, time.fromisoformat(clock))
     except ValueError:
         raise NotADate(f"“{text}” has a time that no clock shows") from None
 

@@ -38,7 +38,7 @@ def statements_of(row: Row, feed: Feed) -> list[Statement]:
         RowRefused: a field cannot be read; it is named.
     """
     sort = feed.sort_of(row.file)
-    if sort not in _READERS:
+    if sort is None or sort not in _READERS:
         raise RowRefused("", f"“{row.file}” is no file of crime recording")
     return finished(_READERS[sort](Fields(row, feed, sort)), feed)
 
@@ -133,6 +133,6 @@ def _property(fields: Fields) -> list[Statement]:
     ]
 
 
-_READERS: dict[str | None, Callable[[Fields], list[Statement]]] = {
+_READERS: dict[str, Callable[[Fields], list[Statement]]] = {
     "crimes": _crime, "parties": _party, "vehicles": _vehicle, "outcomes": _outcome, "property": _property,
 }  # fmt: skip

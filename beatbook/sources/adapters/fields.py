@@ -10,7 +10,16 @@ from typing import Any
 
 from beatbook.sources.feeds import Feed, corrected
 from beatbook.sources.statements import Mention, Row, RowRefused, Statement
-from beatbook.vocabulary.dates import LONDON, NotADate, local_to_utc, read_birth_date, read_iso_date, read_iso_moment, read_uk_date, read_uk_moment
+from beatbook.vocabulary.dates import (
+    LONDON,
+    NotADate,
+    local_to_utc,
+    read_birth_date,
+    read_iso_date,
+    read_iso_moment,
+    read_uk_date,
+    read_uk_moment,
+)
 from beatbook.vocabulary.errors import MarkingRefused
 from beatbook.vocabulary.markings import Marking, parse_marking
 
@@ -27,7 +36,7 @@ def unreadable(file: str, number: int, column: str, reason: str, raw: str = "") 
 class Fields:
     """One row's fields, asked for by the adapter's words and found under the feed's columns."""
 
-    __slots__ = ("feed", "columns", "values", "said_on")
+    __slots__ = ("columns", "feed", "said_on", "values")
 
     def __init__(self, row: Row, feed: Feed, sort: str) -> None:
         if UNREADABLE in row.fields:
@@ -144,7 +153,7 @@ class Fields:
         """Refuse a nested record with a field that the feed neither takes nor says why not."""
         known = {*self.columns.values(), *self.feed.not_taken, *(not_taken or ())}
         for field in self.values:
-            if field not in known and not (self.values[field] in ("", None)):
+            if field not in known and self.values[field] not in ("", None):
                 raise RowRefused(field, f"feed {self.feed.code} neither takes it nor says why not (sort {sort})")
 
     def born(self, name: str) -> str:

@@ -82,7 +82,9 @@ def statements_of(row: Row, feed: Feed) -> list[Statement]:
     if is_anybody(person):
         statements += [Mention(Kind.PERSON, licensee, version, said_at, person), Tie(licensee, licence, "licensee", said_at)]
     if fields.text("premises"):
-        place = compact(address=fields.text("premises_address"), postcode=fields.text("premises_postcode"), premises_name=fields.text("premises"))
+        place = compact(
+            address=fields.text("premises_address"), postcode=fields.text("premises_postcode"), premises_name=fields.text("premises")
+        )
         statements += [Mention(Kind.LOCATION, premises, version, said_at, place), Tie(premises, licence, "premises", said_at)]
     held = _object(fields)
     if held:

@@ -8,6 +8,7 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from beatbook.sources.adapters.fields import MAX_FIELD, unreadable
@@ -19,15 +20,14 @@ _STRAY = re.compile("[\udc80-\udcff]")
 csv.field_size_limit(MAX_FIELD)
 
 
-def text_of(name: str, stream: BinaryIO, encoding: str) -> io.TextIOWrapper:
-    """The stream as text; bytes that the encoding does not have become lone surrogates, which `stray` finds.
-
-    Raises:
-        FileRefused: the file is empty or is UTF-16.
-    """
-    buffered = io.BufferedReader(stream, 1 << 16) if not isinstance(stream, io.BufferedIOBase) else stream  # type: ignore[type-var]
-    text = io.TextIOWrapper(buffered, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="surrogateescape", newline="")
-    return text
+@contextmanager
+def text_of(stream: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
+    """The stream as text; bytes that the encoding does not have become lone surrogates, which `stray` finds. The stream stays open."""
+    text = io.TextIOWrapper(stream, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="surrogateescape", newline="")
+    try:
+        yield text
+    finally:
+        text.detach()
 
 
 def stray(text: str) -> bool:
@@ -40,6 +40,7 @@ class Lines:
 
     def __init__(self, text: io.TextIOWrapper) -> None:
         self.text, self.back, self.taken = text, deque[str](), list[str]()
+        self.header_lines = 1
 
     def __iter__(self) -> "Lines":
         return self
@@ -66,6 +67,7 @@ def _header(name: str, lines: Lines, feed: Feed, sort: str, not_taken: frozenset
     except csv.Error as refusal:
         raise FileRefused(name, f"its line of column names cannot be read: {refusal}") from None
     check_columns(name, header, feed, sort, not_taken)
+    lines.header_lines = len(lines.taken)
     return header
 
 
@@ -98,10 +100,14 @@ def read_csv(name: str, stream: BinaryIO, feed: Feed, *, not_taken: frozenset[st
     sort = feed.sort_of(name)
     if sort is None:
         raise FileRefused(name, f"its name is none that feed {feed.code} knows")
-    lines = Lines(text_of(name, stream, feed.encoding))
+    with text_of(stream, feed.encoding) as text:
+        yield from _csv_rows(name, Lines(text), feed, sort, not_taken)
+
+
+def _csv_rows(name: str, lines: Lines, feed: Feed, sort: str, not_taken: frozenset[str]) -> Iterator[Row]:
     header = _header(name, lines, feed, sort, not_taken)
     reader = csv.reader(lines, strict=True)
-    number, width = 1 + 0, len(header)
+    number, width = lines.header_lines, len(header)
     while True:
         lines.taken.clear()
         number += 1
@@ -139,8 +145,9 @@ def read_lines(name: str, stream: BinaryIO, feed: Feed) -> Iterator[tuple[int, s
         FileRefused: the file is empty.
     """
     number = 0
-    for number, line in enumerate(text_of(name, stream, feed.encoding), 1):
-        if line := line.rstrip("\r\n"):
-            yield number, line
+    with text_of(stream, feed.encoding) as text:
+        for number, line in enumerate(text, 1):
+            if line := line.rstrip("\r\n"):
+                yield number, line
     if number == 0:
         raise FileRefused(name, "is empty")
