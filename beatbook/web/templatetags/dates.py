@@ -23,3 +23,9 @@ def ago(value: datetime.datetime | None, now: datetime.datetime | None = None) -
 def born(value: str | None, today: datetime.date | None = None) -> str:
     """`{{ date_of_birth|born }}`: `14 March 1994 (32)`."""
     return phrases.born_and_age(value, today or timezone.localdate())
+
+
+@register.simple_tag
+def this_moment() -> str:
+    """`{% this_moment %}`: now, on a London clock."""
+    return phrases.date_time(timezone.now())
