@@ -121,5 +121,5 @@ def _parts(ties: Sequence[TieRow], own: frozenset[UUID]) -> dict[UUID, list[Part
 
 def sources_line(*, viewer: Viewer) -> list[SpokenSource]:
     """How fresh each source is, for the line near the top of every page."""
-    expected = expected_systems(Path(settings.BEATBOOK_FEEDS) / "expected.toml")
+    expected = expected_systems(Path(settings.BEATBOOK_FEEDS) / "expected-systems.txt")
     return spoken_sources(freshness(viewer=viewer), expected, timezone.now())

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from beatbook.vocabulary.errors import BeatbookError, MarkingRefused
-from beatbook.vocabulary.markings import Marking, parse_marking
+from beatbook.vocabulary.markings import Marking, held_by, parse_marking
 
 
 class FeedRefused(BeatbookError):
@@ -215,11 +215,12 @@ def feed_from(values: Mapping[str, Any], file: str) -> Feed:
     """
     table = _Table(file, "", dict(values))
     not_taken = table.table("not_taken", {})
+    force = table.take("force", str)
     feed = Feed(
         code=table.take("code", str),
         name=table.take("name", str),
         system=table.take("system", str),
-        force=table.take("force", str),
+        force=force,
         adapter=table.take("adapter", str),
         encoding=table.take("encoding", str, "utf-8"),
         files=_files(table.table("files")),
@@ -227,7 +228,7 @@ def feed_from(values: Mapping[str, Any], file: str) -> Feed:
         codes=table.two_deep("codes", str),
         widths=table.two_deep("widths", int),
         not_taken={column: not_taken.take(column, str) for column in list(not_taken.values)},
-        marking=_marking(table.table("marking")),
+        marking=held_by(_marking(table.table("marking")), force),
         retention_group=table.take("retention_group", int),
         data_regime=table.choice("data_regime", _REGIMES),
         dpia=table.take("dpia", str),

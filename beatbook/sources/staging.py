@@ -14,7 +14,7 @@ from beatbook.sources.feeds import Feed
 from beatbook.sources.identity import canonical_json, content_hash, record_id_bytes
 from beatbook.sources.quality import Tally
 from beatbook.sources.statements import Mention, Row, RowRefused, Statement, Tie
-from beatbook.vocabulary.markings import Marking
+from beatbook.vocabulary.markings import Marking, held_by
 
 COLUMNS = [
     "load_id",
@@ -162,7 +162,8 @@ class Stager:
     def _marking(self, marking: Marking) -> tuple[str, str]:
         known = self._vis.get(marking)
         if known is None:
-            known = self._vis[marking] = (marking.text(), str(self.vis_of(marking)))
+            held = held_by(marking, self.feed.force)
+            known = self._vis[marking] = (held.text(), str(self.vis_of(held)))
         return known
 
 

@@ -62,3 +62,8 @@ def parse_marking(classification: str, agreements: Iterable[str] = (), caveats: 
     return Marking(_LEVELS[words], frozenset(agreements), frozenset(caveats))
 
 
+def held_by(marking: Marking, holder: str) -> Marking:
+    """The marking of a record that `holder` (an organisation's code) holds: above PUBLIC and shared under no agreement, it is the holder's own."""
+    if marking.classification == Classification.PUBLIC or marking.agreements:
+        return marking
+    return Marking(marking.classification, frozenset({holder}), marking.caveats)
