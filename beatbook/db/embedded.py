@@ -25,6 +25,7 @@ from beatbook.db.stale_locks import clear_stale_locks, end_servers_without_data,
 from beatbook.vocabulary.errors import BeatbookError
 
 START_SECONDS = 30.0
+SHARED_MEMORY, ENOUGH_SHARED_BYTES = Path("/dev/shm"), 512 * 1024 * 1024
 WILL_YOU_ENCRYPT = struct.pack("!ii", 8, 80877103)  # SSLRequest: the one message that a server answers before it knows who asks
 SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
@@ -226,7 +227,12 @@ def _create_cluster(places: Places, installation: Installation) -> None:
 
 def _start_within(places: Places, installation: Installation, settings: Mapping[str, str]) -> None:
     """Starts the server. After kill -9 its orphans may hold the memory for seconds, so a refusal is tried again until the time is up."""
-    all_settings = {**settings, "unix_socket_directories": str(places.socket), "log_directory": str(places.logs)}
+    all_settings = {
+        **shared_memory(SHARED_MEMORY),
+        **settings,
+        "unix_socket_directories": str(places.socket),
+        "log_directory": str(places.logs),
+    }
     options = shlex.join([word for name, value in all_settings.items() for word in ("-c", f"{name}={value}")])
     log = places.logs / "start.log"
     command = [installation.program("pg_ctl"), "start", "-D", str(places.data), "-w", "-t", "120", "-l", str(log), "-o", options]
@@ -238,6 +244,15 @@ def _start_within(places: Places, installation: Installation, settings: Mapping[
         if time.monotonic() > deadline:
             raise EmbeddedStartFailed(f"PostgreSQL did not start. Its last words:\n{_last_words(places)}\nLogs are in {places.logs}.")
         time.sleep(0.25)
+
+
+def shared_memory(folder: Path) -> dict[str, str]:
+    """Where parallel queries meet: in files beside the data when the system's own place is missing or small, as in many containers."""
+    try:
+        found = os.statvfs(folder)
+    except OSError:
+        return {"dynamic_shared_memory_type": "mmap"}
+    return {} if found.f_blocks * found.f_frsize >= ENOUGH_SHARED_BYTES else {"dynamic_shared_memory_type": "mmap"}
 
 
 def _last_words(places: Places) -> str:

@@ -48,6 +48,8 @@ def prepare(*, name: str | None = None) -> Prepared:
         return Prepared(name, changed=False)
     stamp = _stamp(cluster)
     with administrator(cluster) as connection, one_at_a_time(connection):
+        if is_prepared(cluster, name):  # by another process, while this one waited
+            return Prepared(name, changed=False)
         create_roles(connection, cluster)
         if not exists(connection, name):
             create(connection, name)

@@ -231,6 +231,12 @@ def test_a_server_that_cannot_start_says_why(home: Path, monkeypatch: pytest.Mon
         embedded.start(home, settings={"shared_buffers": "a great deal"})
 
 
+def test_a_container_with_little_shared_memory_will_do(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "SHARED_MEMORY", home / "no" / "such")
+
+    assert ask(embedded.start(home, settings=FAST), "SHOW dynamic_shared_memory_type") == [("mmap",)]
+
+
 def in_a_child_as_nobody(do: object) -> int:
     """Exit code of `do()` in a forked child that has given root up; 1 for an anticipated refusal."""
     with warnings.catch_warnings():
