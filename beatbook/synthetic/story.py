@@ -318,8 +318,8 @@ def _two_spellings(cast: _Cast, story: Story) -> None:
     taxi = cast.account(_KHAN, forenames="Mohammed Imran", phone="07700 900671", **home)
     story.licences.append((licence(cast.county, "TX", "TX9000023", datetime(2025, 1, 20), taxi, cast.priory_court), taxi))
     robbery = _crime(
-    shouted = cast.home(cast.foundry_row, 40, shout=True)
-        cast, "44/0900622/25", "34B", "Robbery of personal property", datetime(2025, 12, 13, 2, 15), datetime(2025, 12, 13, 2, 40), cast.at(cast.market_street, 20),
+        cast, "44/0900622/25", "34B", "Robbery of personal property", datetime(2025, 12, 13, 2, 15), datetime(2025, 12, 13, 2, 40),
+        cast.at(cast.market_street, 20),
         "Taxi driver Muhammad Khan threatened by two passengers, who took his telephone and the night's takings.", officer="PC 1142",
     )  # fmt: skip
     robbery.parties = [("VIC", cast.account(_KHAN, phone="07700 900671", **home), "")]
