@@ -63,6 +63,8 @@ def test_high_contrast_keeps_the_chosen_place_visible(browser: Browser, empty_se
         page = seen.go("/gallery/")
         width = page.locator(".moj-side-navigation__item--active a").evaluate("e => getComputedStyle(e).borderLeftWidth")
         assert width == "4px"
+        inks = page.locator(".chart text").evaluate_all("all => [...new Set(all.map(e => getComputedStyle(e).fill))]")
+        assert len(inks) == 1
         picture(page, "gallery-forced-colours")
 
 
