@@ -45,7 +45,7 @@ class Guard(IntEnum):
     """A hard conflict between two records, beside which other agreement does not count."""
 
     NONE = 0
-    TWINS = 1
+    RELATIVES = 1
     GENERATIONS = 2
     PNC_IDS = 3
 

@@ -60,7 +60,7 @@ _PLAIN = {
     Field.OCCUPATION: {1: "The same.", 2: "Different."},
 }
 _GUARDS = {
-    Guard.TWINS: "The same date of birth but no forename in common: they may be twins, so the records are kept apart.",
+    Guard.RELATIVES: "No forename in common: they may be relatives, even twins, so the records are kept apart.",
     Guard.GENERATIONS: "Born twelve or more years apart: they may be parent and child, so the records are kept apart.",
     Guard.PNC_IDS: "Two different PNC IDs: the records are kept apart.",
 }

@@ -86,12 +86,17 @@ def bits_of(count: int, total: int) -> float:
 
 
 def count_frequencies(records: Iterable[Evidence]) -> Frequencies:
-    """Count values over records; single postcodes, places and phones are dropped, since unseen values have the same surprise."""
+    """Count values over records, one person who is mentioned often in the same words once; single postcodes, places and phones are dropped, since unseen values have the same surprise."""
     n = Counter[str]()
     tokens, years, days = Counter[str](), Counter[int](), Counter[int]()
     places, phones, occupations = Counter[int](), Counter[int](), Counter[int]()
+    seen: set[tuple[object, ...]] = set()
     for record in records:
         n["records"] += 1
+        person = (record.names, record.born or record.postcode or record.phones)
+        if person in seen:
+            continue
+        seen.add(person)
         names = {token for name in record.names for token in name.tokens}
         n["names"] += bool(names)
         tokens.update(names)

@@ -261,13 +261,13 @@ def _identity(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
 
 @nb.njit(**_JIT)
 def _guard(c, i, j, levels):  # type: ignore[no-untyped-def]
-    # Twins: same birth date, no forename in common. Generations: same name, full birth dates 12 years or more apart.
+    # Relatives: no forename in common, though both give one. Generations: full birth dates twelve years or more apart.
     if levels[5] == 1 or levels[6] == 1:
         return 0
     if levels[5] == 3:
         return 3
     left = (levels[0] - 1) // NAME_BINS
-    if levels[0] and left == 3 and levels[1] == 1:
+    if levels[0] and left == 3:
         return 1
     if levels[1] >= 8 and not c.born_default[i] and not c.born_default[j]:
         p, q = c.digits[i], c.digits[j]

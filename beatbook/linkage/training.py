@@ -25,6 +25,7 @@ RANDOM_PAIRS = 2_000_000
 ROUNDS = 3
 EM_STEPS = 40
 _FEWEST_RECORDS = 50
+_MOST_OVER_INFORMATION = 3.0  # bits: an agreement on names is worth no more than its own rarity, but for the costs of _LEVEL_COST
 Floats = NDArray[np.float64]
 Tables = list[Floats]
 
@@ -84,7 +85,7 @@ def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) 
     found = Compared(sample.found.levels[open_pairs], sample.found.bits[open_pairs])
     active = [f for f in Field if found.levels[:, f].any()]
     no_guards = np.zeros(8)
-    not_matched = np.ones(len(sample.random.levels))
+    not_matched = np.ones(sample.random.bits.shape)
     m: Tables = []
     prior = float(np.log2(max(1.0, 0.1 * len(found.levels)) / n_pairs))
     for step in range(ROUNDS):
@@ -95,8 +96,7 @@ def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) 
         table = _weights(m, u, active)
         fields, total = weigh(found, table, typical, no_guards, 0.0)
         prior = _prior(total, n_pairs, prior)
-        _, at_random = weigh(sample.random, table, typical, no_guards, prior)
-        not_matched = 1.0 - _probability(at_random)
+        not_matched = 1.0 - _probability_without_own(*weigh(sample.random, table, typical, no_guards, prior))
         if step > 0:
             m = _self_taught(m, found, fields, total + prior, active)
     table = _weights(m, u, active)
@@ -124,7 +124,7 @@ def _shares_at_random(random: Compared, weights: Floats) -> Tables:
     """u: share of each level among pairs that do not match; rare levels of agreement on names are extrapolated, since no sample holds them."""
     shares = []
     for f in range(N_FIELDS):
-        counts = _counts(random.levels, f, weights)
+        counts = _counts(random.levels, f, weights[:, f])
         if f == Field.NAME:
             shares.append(_thin_names(counts))
         else:
@@ -170,13 +170,27 @@ def _typical(u: Tables) -> Floats:
     return typical
 
 
+# A household shares its home and phones, so that these cannot teach how one person's name, birth date or sex varies between records.
+_SHARED_BY_HOUSEHOLDS = (Field.HOME, Field.PHONE)
+_PERSONAL = (Field.NAME, Field.BORN, Field.SEX)
+
+
+def _probability_without_own(fields: Floats, total: Floats) -> Floats:
+    # For each field the posterior from all others, (n_pairs, n_fields): a field must not say itself whether it teaches u or m.
+    shared = fields[:, list(_SHARED_BY_HOUSEHOLDS)].sum(axis=1)
+    without = np.empty_like(fields)
+    for f in Field:
+        rest = total - fields[:, f]
+        without[:, f] = _probability(rest - shared if f in _PERSONAL else rest)
+    return without
+
+
 def _blocks(levels: NDArray[np.uint8]) -> dict[Field, NDArray[np.bool_]]:
     name = levels[:, Field.NAME].astype(np.int64)
     blocks = {
         Field.NAME: (name >= 5) & (name <= NAME_BINS),
         Field.BORN: levels[:, Field.BORN] == 1,
-        Field.HOME: levels[:, Field.HOME] // 4 == 1,
-        Field.PHONE: levels[:, Field.PHONE] == 1,
+        Field.EMAIL: levels[:, Field.EMAIL] == 1,
         Field.PNC_ID: levels[:, Field.PNC_ID] == 1,
     }
     chosen = {f: mask for f, mask in blocks.items() if mask.sum() > 200}
@@ -233,6 +247,9 @@ def _weights(m: Tables, u: Tables, active: list[Field]) -> Floats:
     for f in active:
         table[f, : N_LEVELS[f]] = np.clip(np.log2(np.maximum(m[f], 1e-6) / np.maximum(u[f], 1e-12)), -12, 30)
         table[f, 0] = 0.0
+    for level in range(1, N_LEVELS[Field.NAME]):
+        most = ((level - 1) % NAME_BINS + 0.5) * BITS_PER_BIN + _MOST_OVER_INFORMATION
+        table[Field.NAME, level] = min(table[Field.NAME, level], most)
     return table
 
 
@@ -245,10 +262,10 @@ def _prior(weights: Floats, n_pairs: float, start: float) -> float:
 
 
 def _self_taught(m: Tables, found: Compared, fields: Floats, total: Floats, active: list[Field]) -> Tables:
-    # A field is never taught by itself: pairs count when they match beyond 0.99 without it.
+    posterior = _probability_without_own(fields, total)
     taught = list(m)
     for f in active:
-        without = _probability(total - fields[:, f])
+        without = posterior[:, f]
         tally = _counts(found.levels, f, np.where(without > 0.99, without, 0.0)) + 0.5
         tally[0] = 0.0
         taught[f] = 0.5 * m[f] + 0.5 * tally / tally.sum()

@@ -58,6 +58,18 @@ def sound_of(token: str) -> str:
     return jellyfish.metaphone(token) or token
 
 
+# Nicknames of these islands that the table, which is American, does not know.
+_BRITISH_NICKNAMES = {
+    "baz": ("barry",), "bazza": ("barry",), "caz": ("caroline",), "chaz": ("charles",), "daz": ("darren",), "dazza": ("darren",),
+    "gaz": ("gary", "gareth"), "gazza": ("gary", "gareth"), "jaz": ("jasmine", "jaspreet"), "jez": ("jeremy", "jeremiah"), "kaz": ("karen",),
+    "kev": ("kevin",), "loz": ("lauren", "laurence"), "maz": ("martin", "mariam"), "mo": ("mohammed", "maureen", "muhammad"),
+    "nige": ("nigel",), "saz": ("sarah",), "shaz": ("sharon",), "stu": ("stuart", "stewart"), "tel": ("terence", "terry"),
+    "tez": ("terence", "terry"), "trace": ("tracey", "tracy"), "wayney": ("wayne",), "deano": ("dean",), "jonno": ("jonathan", "john"),
+    "robbo": ("robert",), "stevo": ("steven", "stephen"), "lou": ("louise", "louis"),
+    "gem": ("gemma",), "kel": ("kelly",), "hev": ("heather",), "charl": ("charlotte",), "nat": ("natalie", "nathan", "natasha"),
+}  # fmt: skip
+
+
 @cache
 def _nicknamer():  # type: ignore[no-untyped-def]
     """Named loader: the nickname table is read from a file at first use (about 10 ms)."""
@@ -68,8 +80,9 @@ def _nicknamer():  # type: ignore[no-untyped-def]
 
 @lru_cache(maxsize=200_000)
 def formal_names(token: str) -> tuple[str, ...]:
-    """Formal names for which this token is a nickname, sorted, at most six: `bill` gives robert, will, william, willis."""
-    return tuple(sorted(_nicknamer().canonicals_of(token) - {token}))[:6]
+    """Formal names for which this token is a nickname, at most six: `bill` gives robert, will, william, willis."""
+    british = _BRITISH_NICKNAMES.get(token, ())
+    return tuple(dict.fromkeys((*british, *sorted(_nicknamer().canonicals_of(token) - {token}))))[:6]
 
 
 @lru_cache(maxsize=200_000)
