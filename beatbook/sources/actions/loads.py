@@ -7,7 +7,7 @@ trusted only if it holds as many statements as the watermark says.
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
@@ -115,8 +115,13 @@ class _Run:
         for file in files:
             scope = self._scope(file)
             with opened(file, lambda size: self._moved(size, total)) as stream:
-                for row in self.adapter.read_rows(bare(file.name), stream, self.feed):
-                    yield row, scope
+                rows = self.adapter.read_rows(bare(file.name), stream, self.feed)
+                try:
+                    for row in rows:
+                        yield row, scope
+                finally:
+                    if isinstance(rows, Generator):
+                        rows.close()  # before its stream is
 
     def _take(self, stager: Stager, batch: list[tuple[Row, str]]) -> list[Refusal]:
         refusals = []
