@@ -6,12 +6,13 @@ The file is an archive of pg_dump with its SHA-256 after it, because pg_restore 
 
 import hashlib
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from psycopg import sql
+from psycopg import Connection, sql
 
 from beatbook.db.connections import Cluster
 from beatbook.db.databases import administrator, create, drop, exists, one_at_a_time, rename
@@ -21,7 +22,9 @@ from beatbook.vocabulary.errors import BeatbookError
 
 SUFFIX_REPLACED, SUFFIX_RESTORING, SUFFIX_REHEARSAL = "_replaced", "_restoring", "_rehearsal"
 UNDERSTANDS_NEWEST = 170000
-SEAL = b"\nbeatbook backup, sha-256 of all before this line: "
+SEAL = re.compile(rb"\nbeatbook backup, next transaction (\d{20}), sha-256 of all before: ")
+SEAL_FORM = "\nbeatbook backup, next transaction {:020d}, sha-256 of all before: "
+SEAL_BYTES, DIGEST_BYTES = len(SEAL_FORM.format(0)), hashlib.sha256().digest_size
 VARIABLES = {"host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE", "sslmode": "PGSSLMODE"}
 VARIABLES |= {"sslrootcert": "PGSSLROOTCERT", "hostaddr": "PGHOSTADDR"}
 
@@ -58,7 +61,7 @@ def back_up(cluster: Cluster, name: str, file: Path) -> int:
     try:
         with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
             _run(["pg_dump", "--format=custom", "--compress=1"], cluster, name, out=out.fileno(), failure=BackupFailed)
-        _seal(part)
+        _seal(part, next_transaction(cluster))
         part.replace(file)
     except OSError as error:
         raise BackupFailed(f"Cannot write {file}: {error.strerror}.") from error
@@ -112,8 +115,9 @@ def row_counts(cluster: Cluster, name: str) -> dict[str, int]:
 
 def _restored_beside(cluster: Cluster, fresh: str, file: Path) -> str:
     """A new database with the content of `file`; none is left if that fails."""
-    _check_seal(file)
+    transaction = _check_seal(file)
     with administrator(cluster) as connection:
+        _use_transactions_up_to(connection, transaction)
         create_roles(connection, cluster)
         drop(connection, fresh)
         create(connection, fresh)
@@ -127,25 +131,42 @@ def _restored_beside(cluster: Cluster, fresh: str, file: Path) -> str:
     return fresh
 
 
-def _seal(file: Path) -> None:
-    """Adds the checksum of the archive to its end, where pg_restore does not look, and makes it durable."""
-    checksum = _checksum(file, file.stat().st_size)
+def next_transaction(cluster: Cluster) -> int:
+    """The number of the server's next transaction. Rows and watermarks hold such numbers."""
+    with administrator(cluster) as connection:
+        (number,) = connection.execute("SELECT pg_snapshot_xmax(pg_current_snapshot())::text").fetchone() or ("0",)
+        return int(str(number))
+
+
+def _use_transactions_up_to(connection: "Connection[tuple[object, ...]]", number: int) -> None:
+    """Uses up numbers on a younger server, so that no restored row or watermark lies in its future; some 800,000 a second."""
+    connection.execute("SET synchronous_commit = off")
+    loop = "DO $$ BEGIN WHILE pg_current_xact_id() < '{}'::xid8 LOOP COMMIT; END LOOP; END $$"
+    connection.execute(sql.SQL(loop.format(int(number))))
+    connection.execute("RESET synchronous_commit")
+
+
+def _seal(file: Path, transaction: int) -> None:
+    """Adds the server's next transaction and a checksum to the end, where pg_restore does not look, and makes the file durable."""
     with file.open("ab") as out:
-        out.write(SEAL + checksum)
+        out.write(SEAL_FORM.format(transaction).encode())
+        out.flush()
+        out.write(_checksum(file, file.stat().st_size))
         out.flush()
         os.fsync(out.fileno())
 
 
-def _check_seal(file: Path) -> None:
-    """Refuses a file that is not, to the last byte, what `back_up` wrote."""
+def _check_seal(file: Path) -> int:
+    """The transaction in the seal; refuses a file that is not, to the last byte, what `back_up` wrote."""
     if not file.is_file():
         raise RestoreFailed(f"{file} is not a file.")
-    size = file.stat().st_size - len(SEAL) - hashlib.sha256().digest_size
+    size = file.stat().st_size - DIGEST_BYTES
     with file.open("rb") as archive:
-        archive.seek(max(size, 0))
-        found = archive.read()
-    if size <= 0 or found != SEAL + _checksum(file, size):
+        archive.seek(max(size - SEAL_BYTES, 0))
+        seal, digest = SEAL.fullmatch(archive.read(SEAL_BYTES)), archive.read()
+    if not seal or digest != _checksum(file, size):
         raise RestoreFailed(f"{file} is not a backup made by `beatbook db backup`, or is cut or damaged. Nothing was changed.")
+    return int(seal.group(1))
 
 
 def _checksum(file: Path, size: int) -> bytes:

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from django.db import connections
 
+from beatbook.db import embedded
 from beatbook.db.backup import BackupFailed, RestoreFailed, back_up, rehearse, restore, row_counts
 from beatbook.db.connections import Cluster
 from beatbook.db.databases import administrator, drop
 from beatbook.db.prepare import prepare
+from tests.db.homes import temporary_folder
 
 
 @pytest.fixture
@@ -47,6 +49,24 @@ def test_what_was_backed_up_comes_back(cluster: Cluster, filled: str, tmp_path: 
     assert row_counts(cluster, filled) == counts
     assert row_counts(cluster, f"{filled}_replaced")["public.backup_test"] == 10
     assert prepare().changed is False
+
+
+def test_a_younger_server_takes_it_with_nothing_in_its_future(cluster: Cluster, filled: str, tmp_path: Path) -> None:
+    with administrator(cluster) as connection:
+        connection.execute("DO $$ BEGIN FOR n IN 1..3000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$")
+    change("ALTER TABLE backup_test ADD COLUMN changed xid8 NOT NULL DEFAULT pg_current_xact_id()")
+    counts = row_counts(cluster, filled)
+    back_up(cluster, filled, tmp_path / "copy")
+    with temporary_folder() as folder:
+        embedded.start(folder / "home", settings={"fsync": "off"})
+        younger = Cluster(folder / "home", None, "another")
+
+        assert restore(younger, "elsewhere", tmp_path / "copy") is None
+
+        assert row_counts(younger, "elsewhere") == counts
+        with administrator(younger, "elsewhere") as connection:
+            past = "SELECT bool_and(changed < pg_snapshot_xmin(pg_current_snapshot())) FROM backup_test"
+            assert connection.execute(past).fetchone() == (True,)
 
 
 def test_a_second_restore_replaces_the_one_that_was_kept(cluster: Cluster, filled: str, tmp_path: Path) -> None:
