@@ -1,15 +1,18 @@
 """Writes the log and keeps the task for which somebody looks. An event is committed before the answer that it describes leaves."""
 
+import json
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db import connections
 from django.db.models.functions import Now
 
-from beatbook.audit.models import Event, Task
+from beatbook.audit.models import Task
 from beatbook.audit.purposes import NEEDS_REFERENCE, Purpose
 from beatbook.audit.queries import CurrentTask
+from beatbook.db.sql_files import load_sql
 from beatbook.db.viewing import viewing
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
@@ -63,15 +66,18 @@ def record_event(
     alias: str = "default",
 ) -> None:
     """Adds one event. On alias `default` it shares the transaction of the read; on `audit_writer` it has one of its own."""
-    event = Event(
-        kind=kind,
-        user_id=viewer.user_id,
-        role=viewer.role,
-        task_id=task.id if task else None,
-        purpose=task.purpose if task else "",
-        reference=task.reference if task else "",
-        route=route,
-        record_ids=sorted(set(record_ids)),
-        detail=detail or {},
-    )
-    event.save(using=alias, force_insert=True)
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            load_sql(__file__, "add_event"),
+            {
+                "kind": kind,
+                "user_id": viewer.user_id,
+                "role": viewer.role,
+                "task_id": task.id if task else None,
+                "purpose": task.purpose if task else "",
+                "reference": task.reference if task else "",
+                "route": route,
+                "record_ids": sorted(set(record_ids)),
+                "detail": json.dumps(detail or {}),
+            },
+        )

@@ -5,7 +5,6 @@ Invariant: the numbers are those of the kernel under the model named, so that an
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
 from typing import Any
 from uuid import UUID
@@ -20,6 +19,7 @@ from beatbook.linkage.scoring import compare, weigh_by
 from beatbook.vocabulary.postcodes import written_postcode
 
 _LOCK = Lock()
+_ENCODERS: dict[str, Encoder] = {}
 _LABELS = {
     Field.NAME: "Name",
     Field.BORN: "Date of birth",
@@ -119,7 +119,7 @@ def explain(a_content: Mapping[str, Any], b_content: Mapping[str, Any], model: M
     """Explanation of any pair, joined or not. `levels`, when given, are those stored with the link; they are the same as are found anew."""
     a, b = evidence_of(a_content), evidence_of(b_content)
     with _LOCK:
-        encoder = _encoder(model.version, model)
+        encoder = _encoder(model)
         start, _ = encoder.append([UUID(int=1), UUID(int=2)], [a, b])
         compared = compare(encoder, np.array([start]), np.array([start + 1]))
         encoder.forget_rows()
@@ -140,9 +140,13 @@ def explain(a_content: Mapping[str, Any], b_content: Mapping[str, Any], model: M
     )
 
 
-@lru_cache(maxsize=2)
-def _encoder(version: str, model: Model) -> Encoder:
-    return Encoder(model.frequencies)
+def _encoder(model: Model) -> Encoder:
+    # Of the last two models, by version: a model holds dictionaries and is no key itself.
+    if model.version not in _ENCODERS:
+        for old in list(_ENCODERS)[:-1]:
+            del _ENCODERS[old]
+        _ENCODERS[model.version] = Encoder(model.frequencies)
+    return _ENCODERS[model.version]
 
 
 def _reason(f: Field, a: Evidence, b: Evidence, level: int, weight_bits: float) -> FieldReason:
