@@ -79,7 +79,7 @@ def local_to_utc(moment: datetime) -> datetime:
         NotADate: the hour that summer time skips in March.
     """
     utc = moment.replace(tzinfo=LONDON, fold=0).astimezone(UTC)
-    if utc.hour != moment.hour and utc.astimezone(LONDON).replace(tzinfo=None) != moment:
+    if moment.hour in (1, 2) and utc.astimezone(LONDON).replace(tzinfo=None) != moment:
         raise NotADate(f"“{moment:%d/%m/%Y %H:%M}” is in the hour that summer time skips")
     return utc
 

@@ -16,6 +16,7 @@ from beatbook.sources.statements import FileRefused, Row
 
 _CHUNK = 1 << 16
 _MAX_RECORD = 8_000_000
+_OPENED = re.compile(rb"<[A-Za-z_][\w.:-]*(\s[^<>]*[^<>/]|)>(\s|<!--.*?-->)*\Z")
 _ENCODING = re.compile(rb"""<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["']""")
 
 
@@ -121,10 +122,9 @@ def _declaration(name: str, head: bytes, tag: str) -> bytes:
         raise FileRefused(name, "is in UTF-16; this feed is read in UTF-8")
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise FileRefused(name, "declares a document type or entities, which are never read")
-    opened = re.search(rb"<[A-Za-z_][\w.-]*[^>]*>\s*\Z", head)
-    if opened is None:
+    if not head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         raise FileRefused(name, f"is not XML with elements of the name {tag}")
-    if re.search(rb"</[\w.-]+>\s*\Z", head) or opened[0].rstrip().endswith(b"/>"):
+    if not _OPENED.search(head):
         raise FileRefused(name, f"holds no element of the name {tag}")
     encoding = _ENCODING.search(head)
     return b'<?xml version="1.0" encoding="' + (encoding[1] if encoding else b"UTF-8") + b'"?>'

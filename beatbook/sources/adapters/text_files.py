@@ -27,7 +27,8 @@ def text_of(stream: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
     try:
         yield text
     finally:
-        text.detach()
+        if not stream.closed:
+            text.detach()
 
 
 def stray(text: str) -> bool:

@@ -1,0 +1,98 @@
+import zipfile
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+
+from beatbook.sources.adapters.council_xlsx import split_name
+from beatbook.sources.statements import FileRefused
+from tests.sources.adapters.exports import feed, mentions, read, rows, ties
+
+KEY = "ASB/2026/00001"
+CASE = {
+    "Case Ref": KEY, "Last Changed": datetime(2026, 6, 20, 9, 30), "Opened": datetime(2026, 6, 15, 10, 0), "Closed": date(2026, 6, 20),
+    "Category": "Nuisance", "Problem": "Loud music", "Status": "Closed", "Location": "12 Foundry Row", "Town": "Millford", "Longitude": 2.25,
+    "Latitude": 54.75, "Complainant": "Tully, Ryan James", "Complainant Phone": "07700 900842", "Subject": "Jordan Marsh",
+    "Subject DOB": "14/03/1994", "Case Officer": "Officer 4", "Notes": "Diary sheets issued.",
+}  # fmt: skip
+
+
+def export(*cases: dict[str, Any], columns: list[str] | None = None) -> bytes:
+    book, out = Workbook(), BytesIO()
+    columns = columns or list(feed("council-asb").columns["case"].values())
+    book.active.append(columns)
+    for case in cases:
+        book.active.append([case.get(column) for column in columns])
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_case_its_complainant_and_its_subject() -> None:
+    statements, refused = read("council-asb", "asb-cases.xlsx", export(CASE))
+    found = mentions(statements)
+    assert not refused
+    assert found[f"case:{KEY}"].content == {
+        "event_type": "asb-case", "reference": KEY, "title": "Loud music", "tags": ["Nuisance"], "status": "Closed",
+        "summary": "Diary sheets issued.", "address": "12 Foundry Row, Millford", "closed_on": "2026-06-20", "recorded_by": "Officer 4",
+    }  # fmt: skip
+    assert found[f"complainant:{KEY}"].content == {"forenames": "Ryan James", "surname": "Tully", "phones": ["07700 900842"]}
+    assert found[f"subject:{KEY}"].content == {"forenames": "Jordan", "surname": "Marsh", "date_of_birth": "1994-03-14"}
+    assert ties(statements) == {
+        (f"complainant:{KEY}", f"case:{KEY}", "complainant", "fact"),
+        (f"subject:{KEY}", f"case:{KEY}", "subject", "fact"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Marsh, Jordan Ellis", ("Jordan Ellis", "Marsh")),
+        ("Jordan Ellis Marsh", ("Jordan Ellis", "Marsh")),
+        ("Marsh", ("", "Marsh")),
+        ("", ("", "")),
+    ],
+)
+def test_a_name_in_one_cell_is_divided(text: str, names: tuple[str, str]) -> None:
+    assert split_name(text) == names
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("Subject DOB", "31/02/1994", "Subject DOB: “31/02/1994” is not a date"), ("Opened", datetime(2036, 1, 1), "Opened: “2036-01-01T00:00:00” is after"),
+        ("Case Ref", None, "Case Ref: is empty"), ("Problem", None, "Problem: is empty"), ("Last Changed", "last week", "Last Changed: “last week”"),
+    ],
+)  # fmt: skip
+def test_one_bad_row_costs_only_itself(column: str, value: object, message: str) -> None:
+    statements, refused = read("council-asb", "asb-cases.xlsx", export(CASE | {column: value}, CASE | {"Case Ref": "ASB/2026/00002"}))
+    assert "case:ASB/2026/00002" in mentions(statements)
+    assert len(refused) == 1
+    assert refused[0][0] == 2
+    assert message in refused[0][1]
+
+
+def archive(**files: bytes) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as book:
+        for name, body in files.items():
+            book.writestr(name, body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (b"", "is not a workbook"),
+        (b"Case Ref,Opened\n1,2\n", "is not a workbook"),
+        (export(CASE)[:3000], "is not a workbook"),
+        (archive(inner=archive(more=b"x")), "is not a workbook"),
+        (export(CASE, columns=["Case Ref", "Opened"]), "lacks the column"),
+        (export(CASE, columns=[*feed("council-asb").columns["case"].values(), "Case Ref"]), "has a column more than once: Case Ref"),
+        (export(CASE, columns=[*feed("council-asb").columns["case"].values(), "Mood"]), "neither takes nor says why not: Mood"),
+    ],
+)
+def test_a_file_of_the_wrong_shape_is_refused(body: bytes, message: str) -> None:
+    with pytest.raises(FileRefused, match=message):
+        rows("council-asb", "asb-cases.xlsx", body)
