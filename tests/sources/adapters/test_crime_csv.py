@@ -71,15 +71,18 @@ def test_each_part_is_kept_apart(code: str, role: str) -> None:
 
 
 def test_vehicles_property_and_outcomes_hang_on_the_crime() -> None:
-    vehicles = f"CRIME_NO,VEHICLE_NO,VERSION,UPDATED_ON,ROLE,VRM,MAKE,MODEL,COLOUR,KEEPER_PARTY,MARKING,CAVEATS\n{KEY},1,1,19/06/2026 00:10,STOLEN,ZZ19 ABC,FORD,KA,RED,2,,\n"
+    vehicles = "CRIME_NO,VEHICLE_NO,VERSION,UPDATED_ON,ROLE,VRM,MAKE,MODEL,COLOUR,KEEPER_PARTY,MARKING,CAVEATS\n"
+    vehicles += f"{KEY},1,1,19/06/2026 00:10,STOLEN,ZZ19 ABC,FORD,KA,RED,2,,\n"
     statements, _ = read("crime", "vehicles.csv", vehicles.encode())
     assert ties(statements) == {
         (f"vehicle:{KEY}:1", f"crime:{KEY}", "stolen", "fact"), (f"party:{KEY}:2", f"vehicle:{KEY}:1", "keeper", "fact"),
     }  # fmt: skip
-    goods = f"CRIME_NO,ITEM_NO,VERSION,UPDATED_ON,STATUS,KIND,DESCRIPTION,SERIAL_NO,VALUE,MARKING,CAVEATS\n{KEY},1,1,19/06/2026 00:10,SEIZED,phone,Telephone,SN1,£1.5,,\n"
+    goods = "CRIME_NO,ITEM_NO,VERSION,UPDATED_ON,STATUS,KIND,DESCRIPTION,SERIAL_NO,VALUE,MARKING,CAVEATS\n"
+    goods += f"{KEY},1,1,19/06/2026 00:10,SEIZED,phone,Telephone,SN1,£1.5,,\n"
     statements, _ = read("crime", "property.csv", goods.encode())
     assert mentions(statements)[f"property:{KEY}:1"].content["value_pence"] == 150
-    ends = f"CRIME_NO,OUTCOME_NO,VERSION,UPDATED_ON,OUTCOME_CODE,OUTCOME_DATE,SUSPECT_PARTY,NOTE,MARKING,CAVEATS\n{KEY},1,1,19/06/2026 00:10,1,19/06/2026,1,x,,\n"
+    ends = "CRIME_NO,OUTCOME_NO,VERSION,UPDATED_ON,OUTCOME_CODE,OUTCOME_DATE,SUSPECT_PARTY,NOTE,MARKING,CAVEATS\n"
+    ends += f"{KEY},1,1,19/06/2026 00:10,1,19/06/2026,1,x,,\n"
     statements, refused = read("crime", "outcomes.csv", ends.encode())
     assert not refused
     assert (f"outcome:{KEY}:1", f"crime:{KEY}", "outcome of", "fact") in ties(statements)
