@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beatbook.web.svg.marks import Svg, element, link, number, picture, shortened, words
+from beatbook.web.svg.marks import Svg, element, fitted, link, number, picture, words
 
 ROW, BAR = 34.0, 22.0
 NARROW = 480
-LETTER = 8.6
+LABEL_SIZE = 16.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def bars(items: Sequence[Bar], *, width: float = 860, title: str = "Bars", id: s
     content = ""
     for place, item in enumerate(items):
         top = ROW * place + 4
-        label = shortened(item.label, int(label_room / LETTER))
+        label = fitted(item.label, label_room - 12, LABEL_SIZE)
         row = words(label, label_room - 10, top + 16, class_="step__label", anchor="end")
         row += element("rect", x=label_room, y=top, width=max(item.value * scale, 1.0), height=BAR, class_="bar")
         row += words(item.said, label_room + item.value * scale + 6, top + 16, class_="step__value", anchor="start")

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beatbook.web.svg.marks import Svg, element, link, number, picture, shortened, words
+from beatbook.web.svg.marks import Svg, element, fitted, link, number, picture, width_of, words
 from beatbook.web.svg.network_layout import Box, clearest, ring
 
 MOST_NODES = 14
 BOX_HEIGHT = 52.0
-LETTER = 7.9
-EDGE_LETTER = 6.6
+LABEL_SIZE, SUBLABEL_SIZE, EDGE_LABEL_SIZE = 15.0, 14.0, 13.0
+MOST_LABEL = 170.0
 EDGE_LABEL_HEIGHT = 17.0
 SHARES = (0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74)
 
@@ -88,8 +88,8 @@ def draw_lines(edges: Sequence[Edge], where: dict[str, Box]) -> str:
         x0, y0, x1, y1 = ends(where[edge.a], where[edge.b], shift)
         kind = "recorded" if edge.recorded else "inferred"
         lines += element("line", x1=x0, y1=y0, x2=x1, y2=y1, class_=f"edge edge--{kind}")
-        label = shortened(edge.label, 28)
-        size = (len(label) * EDGE_LETTER, EDGE_LABEL_HEIGHT)
+        label = fitted(edge.label, MOST_LABEL, EDGE_LABEL_SIZE)
+        size = (width_of(label, EDGE_LABEL_SIZE) + 4, EDGE_LABEL_HEIGHT)
         spot = clearest(label_spots((x0, y0, x1, y1), size), taken)
         taken.append(spot)
         labels += element("rect", x=spot.x - size[0] / 2, y=spot.y - 8, width=size[0], height=16.0, class_="edge__plate")
@@ -116,8 +116,8 @@ def ends(one: Box, other: Box, shift: float) -> tuple[float, float, float, float
 
 def draw_node(node: Node, box: Box, *, central: bool = False) -> str:
     """A box with two lines of text, as a link when it can be opened."""
-    room = int((box.width - 18) / LETTER)
-    label, sublabel = shortened(node.label, room), shortened(node.sublabel, room + 2)
+    room = box.width - 20
+    label, sublabel = fitted(node.label, room, LABEL_SIZE), fitted(node.sublabel, room, SUBLABEL_SIZE)
     kind = node.kind if node.kind in ("person", "event", "location") else "object"
     content = outline(kind, box, "node__shape node__shape--central" if central else f"node__shape node__shape--{kind}")
     tone = " node__label--central" if central else ""

@@ -5,6 +5,9 @@ Text is escaped here and nowhere else; looks come from classes, never from style
 
 from html import escape
 
+NARROW_LETTERS = frozenset("iljtfI.,:;'’|!()[]/ ")
+WIDE_LETTERS = frozenset("mwMW@%&—…")
+
 
 class Svg(str):
     """Finished SVG: a template prints it as it is (`{{ chart }}`), because every text in it went through `text_of`."""
@@ -22,9 +25,21 @@ def text_of(value: object) -> str:
     return escape(cleaned, quote=True)
 
 
-def shortened(label: str, most: int) -> str:
-    """The label cut to `most` letters, with an ellipsis when something was cut."""
-    return label if len(label) <= most else label[: max(1, most - 1)].rstrip() + "…"
+def width_of(label: str, size: float) -> float:
+    """About how wide a line of Arial is, in the units of `size`; a little generous, so that what fits here fits on the page."""
+    return size * sum(
+        0.31 if letter in NARROW_LETTERS else 0.76 if letter.isupper() or letter in WIDE_LETTERS else 0.57 for letter in label
+    )
+
+
+def fitted(label: str, room: float, size: float) -> str:
+    """The longest beginning of the label that is no wider than `room`, with an ellipsis when something was cut."""
+    if width_of(label, size) <= room:
+        return label
+    kept = label
+    while len(kept) > 1 and width_of(kept + "…", size) > room:
+        kept = kept[:-1]
+    return kept.rstrip() + "…"
 
 
 def number(value: float) -> str:
@@ -69,6 +84,8 @@ def picture(content: str, *, id: str, width: float, height: float, class_: str, 
             "svg",
             heading + content,
             xmlns="http://www.w3.org/2000/svg",
+            width=float(width),
+            height=float(height),
             viewBox=f"0 0 {number(width)} {number(height)}",
             class_=f"chart {class_}",
             role="group",

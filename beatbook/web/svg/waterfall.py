@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from beatbook.web.svg.marks import Svg, element, number, picture, shortened, words
+from beatbook.web.svg.marks import Svg, element, fitted, number, picture, words
 
 ROW, BAR, TOP, BOTTOM = 34.0, 22.0, 34.0, 10.0
 NARROW = 480
-LETTER = 8.6
+LABEL_SIZE = 16.0
 LEAST_SPREAD = 0.1
 
 
@@ -73,7 +73,7 @@ def draw_zero(x: float, height: float) -> str:
 def draw_row(label: str, begin: float, end: float, top: float, kind: str, value: str, label_room: float) -> str:
     """Name at the left, bar, and value beyond the bar's end on the side it points to."""
     final = " step__label--final" if kind == "final" else ""
-    content = words(shortened(label, int(label_room / LETTER)), label_room - 10, top + 16, class_=f"step__label{final}", anchor="end")
+    content = words(fitted(label, label_room - 12, LABEL_SIZE), label_room - 10, top + 16, class_=f"step__label{final}", anchor="end")
     content += element("rect", x=min(begin, end), y=top, width=max(abs(end - begin), 2.0), height=BAR, class_=f"step step--{kind}")
     leftward = end < begin
     return content + words(

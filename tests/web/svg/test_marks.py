@@ -55,6 +55,12 @@ def test_coordinates_are_short(value: float, said: str) -> None:
     assert marks.number(value) == said
 
 
-def test_long_labels_are_cut() -> None:
-    assert marks.shortened("Featherstonehaugh", 8) == "Feather…"
-    assert marks.shortened("Marsh", 8) == "Marsh"
+def test_long_labels_are_cut_by_their_width_not_their_letters() -> None:
+    assert marks.fitted("Marsh", 80, 15) == "Marsh"
+    assert marks.fitted("ORANGE PEUGEOT 208", 120, 14).startswith("ORANGE P")
+    assert len(marks.fitted("lilililililililililili", 80, 14)) > len(marks.fitted("WWWWWWWWWWWWWWWWWWWWWW", 80, 14))
+
+
+@given(st.text(max_size=60), st.floats(20, 300))
+def test_what_fits_is_no_wider_than_its_room(label: str, room: float) -> None:
+    assert marks.width_of(marks.fitted(label, room, 14), 14) <= max(room, 2 * 14)
