@@ -83,7 +83,7 @@ def _record(county: County, crime: Crime, describe: Describer) -> CrimeRecord:
         crime.number, crime.reported, crime.happened, max(updated, crime.reported), offence.code, offence.title,
         county.place_line(crime.street, crime.house), county.land.street_towns[crime.street], county.land.street_postcodes[crime.street],
         crime.longitude, crime.latitude, "", status, outcome, closed, crime.log, "OFFICIAL-SENSITIVE" if crime.domestic else "",
-        "DA" if crime.domestic else "", f"PC {1000 + int(chance * 1e6) % 900}", chance_of(f"future {crime.number}") < county.rates.future_date,
+        _caveats(county, crime), f"PC {1000 + int(chance * 1e6) % 900}", chance_of(f"future {crime.number}") < county.rates.future_date,
     )  # fmt: skip
     for role, person in (
         ("VIC", crime.victim),
@@ -95,6 +95,13 @@ def _record(county: County, crime: Crime, describe: Describer) -> CrimeRecord:
     record.summary = crime_summary(offence, record.location, record.parties, chance)
     _things(county, crime, offence.loot, record, chance)
     return record
+
+
+def _caveats(county: County, crime: Crime) -> str:
+    """Domestic abuse, and child protection where the victim is not yet 18."""
+    if not crime.domestic:
+        return ""
+    return "DA CHILD" if crime.happened.toordinal() - county.people.born[crime.victim] < 18 * 365 else "DA"
 
 
 def _things(county: County, crime: Crime, loot: str, record: CrimeRecord, chance: float) -> None:

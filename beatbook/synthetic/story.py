@@ -1,6 +1,6 @@
 """People written by hand, the same in every size: each shows one thing that joined-up records must get right.
 
-Jordan Marsh is in seven systems that disagree; the Gallaghers are father and son of one name; the Ashworths are twins; Muhammad Khan is spelt
+Jordan Marsh is in six systems that disagree; the Gallaghers are father and son of one name; the Ashworths are twins; Muhammad Khan is spelt
 two ways; Katie Brennan's report may be seen by few; Kyle Walker gave his brother's name at the roadside.
 """
 
@@ -11,15 +11,13 @@ from typing import Any
 from beatbook.synthetic.accounts import Account
 from beatbook.synthetic.command_export import party
 from beatbook.synthetic.council_export import case_row
-from beatbook.synthetic.county import County
+from beatbook.synthetic.county import County, vehicle_of
 from beatbook.synthetic.crime_export import CrimeRecord
 from beatbook.synthetic.custody_export import Detention
 from beatbook.synthetic.intelligence_export import Report
 from beatbook.synthetic.licensing_export import licence
-from beatbook.synthetic.stops_export import search_row
+from beatbook.synthetic.stops_export import COLUMNS, search_row
 from beatbook.synthetic.words import stamp
-
-_CAR = ("FORD", "FIESTA", "BLUE")
 
 
 @dataclass
@@ -199,6 +197,8 @@ def _jordan_elsewhere(cast: _Cast, story: Story) -> None:
     friend = cast.account(_FRIEND, forenames="S")
     place = (cast.county.land.street_names[cast.market_street], *cast.at(cast.market_street, 1)[2:])
     row = search_row(county, "SS/26/900205", when, searched, friend, place, "ZZ19 ABC")
+    _say(row, OUTCOME="A no further action disposal", OUTCOME_LINKED="", OBJECT_OF_SEARCH="Controlled drugs", OFFICER="PC 2071")
+    _say(row, LEGISLATION="Misuse of Drugs Act 1971 (section 23)", GROUNDS="Smell of cannabis from the vehicle on approach. Nothing found.")
     story.searches.append((row, [("searched", searched), ("companion", friend)]))
     told_on = cast.account(_JORDAN, forenames="Jordan", born="", **cast.home(cast.foundry_row, 12))
     complainant = cast.account(
@@ -207,6 +207,13 @@ def _jordan_elsewhere(cast: _Cast, story: Story) -> None:
     accounts = [("complainant", complainant), ("subject", told_on)]
     spot = (county.place_line(cast.foundry_row, 12), cast.foundry_row, *cast.at(cast.foundry_row, 12)[3:])
     story.cases.append((case_row(county, "ASB/2026/90031", datetime(2026, 6, 15, 10, 0), spot, accounts), accounts))
+
+
+def _say(row: list[object], **values: str) -> None:
+    """Write columns of a search's row."""
+    header = COLUMNS["searches"].split()
+    for column, value in values.items():
+        row[header.index(column)] = value
 
 
 def _jordan_in_confidence(cast: _Cast, story: Story) -> None:
@@ -234,7 +241,7 @@ def _jordan_in_confidence(cast: _Cast, story: Story) -> None:
                 cast.account(_JORDAN, forenames="Jordan Ellis", phone="07700 900614", **cast.home(cast.foundry_row, 12)),
                 cast.account(_FRIEND, phone="07700 900831", **cast.home(cast.market_street, 31)),
             ],
-            [("ZZ19 ABC", _CAR)],
+            [("ZZ19 ABC", vehicle_of(cast.people[_JORDAN]))],
         )
     )
 

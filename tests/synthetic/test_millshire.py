@@ -51,12 +51,8 @@ def truth(path: Path) -> dict[tuple[str, str], str]:
 def said_of(folder: Path, person: str) -> dict[tuple[str, str], Mention]:
     """Every mention of a person."""
     wanted = {pair for pair, who in truth(folder / "truth.csv").items() if who == person}
-    return {
-        (feed.code, each.key): each
-        for feed in FEEDS.values()
-        for each in statements(folder, feed)
-        if (feed.code, each_key(each)) in wanted and isinstance(each, Mention)
-    }
+    said = [(feed.code, each) for feed in FEEDS.values() for each in statements(folder, feed) if isinstance(each, Mention)]
+    return {(code, each.key): each for code, each in said if (code, each.key) in wanted}
 
 
 def each_key(statement: Statement) -> str:
