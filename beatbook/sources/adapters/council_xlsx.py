@@ -6,11 +6,9 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from fnmatch import fnmatchcase
+from importlib import import_module
 from typing import Any, BinaryIO
 from xml.etree.ElementTree import ParseError
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from beatbook.sources.adapters.fields import Fields, compact, finished, milliseconds, unreadable
 from beatbook.sources.adapters.people import place_line
@@ -54,7 +52,13 @@ def read_rows(name: str, stream: BinaryIO, feed: Feed) -> Iterator[Row]:
         yield unreadable(name, number + 1, "", f"the sheet cannot be read further: {str(refusal)[:200]}")
 
 
+def _load_openpyxl() -> Any:
+    """The reader of workbooks, which takes most of a second to import: only where a workbook is read."""
+    return import_module("openpyxl")
+
+
 def _sheet(name: str, stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
+    openpyxl = _load_openpyxl()
     try:
         with zipfile.ZipFile(stream) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
@@ -62,9 +66,9 @@ def _sheet(name: str, stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
         stream.seek(0)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and validations, which an export's reader has no use for
-            book = load_workbook(stream, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
         sheet = book.worksheets[0]
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, TypeError, ValueError, ParseError, OSError) as refusal:
+    except (zipfile.BadZipFile, KeyError, IndexError, TypeError, ValueError, ParseError, OSError) as refusal:
         raise FileRefused(name, f"is not a workbook (.xlsx): {str(refusal)[:200] or 'empty'}") from None
     return iter(sheet.iter_rows(values_only=True))
 

@@ -96,3 +96,38 @@ def archive(**files: bytes) -> bytes:
 def test_a_file_of_the_wrong_shape_is_refused(body: bytes, message: str) -> None:
     with pytest.raises(FileRefused, match=message):
         rows("council-asb", "asb-cases.xlsx", body)
+
+
+def rebuilt(body: bytes, part: str, old: bytes, new: bytes) -> bytes:
+    """A workbook with one part changed."""
+    out = BytesIO()
+    with zipfile.ZipFile(BytesIO(body)) as before, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            after.writestr(name, content.replace(old, new, 1) if name == part else content)
+    return out.getvalue()
+
+
+def test_a_workbook_that_declares_entities_is_refused() -> None:
+    laughs = b'<!DOCTYPE a [<!ENTITY b "bbbb"><!ENTITY c "&b;&b;&b;&b;">]><worksheet'
+    spoilt = rebuilt(export(CASE), "xl/worksheets/sheet1.xml", b"<worksheet", laughs)
+    with pytest.raises(FileRefused):
+        rows("council-asb", "asb-cases.xlsx", spoilt)
+
+
+def test_a_sheet_cut_short_gives_its_whole_rows_and_one_refusal() -> None:
+    body = export(CASE, CASE | {"Case Ref": "ASB/2026/00002"})
+    with zipfile.ZipFile(BytesIO(body)) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml")
+    spoilt = rebuilt(body, "xl/worksheets/sheet1.xml", sheet, sheet[: sheet.rindex(b"<c ")])
+    statements, refused = read("council-asb", "asb-cases.xlsx", spoilt)
+    assert f"case:{KEY}" in mentions(statements)
+    assert len(refused) == 1
+    assert "the sheet cannot be read further" in refused[0][1]
+
+
+def test_a_cell_of_ten_megabytes_is_refused_by_its_column() -> None:
+    big = rebuilt(export(CASE), "xl/worksheets/sheet1.xml", b"Diary sheets issued.", b"x" * 10_000_000)
+    statements, refused = read("council-asb", "asb-cases.xlsx", big)
+    assert not statements
+    assert refused == [(2, "Notes: is 10,000,000 characters long; the most is 1,000,000")]
