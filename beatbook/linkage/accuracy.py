@@ -52,9 +52,7 @@ def clustered(persons: Iterable[Collection[Id]], truth: Mapping[Id, Hashable]) -
     return Accuracy(right, joined, _pairs_in(Counter(truth.values()).values()))
 
 
-def score_clusters(
-    persons: Iterable[Collection[Id]], pairs: Iterable[tuple[Id, Id]], truth: Mapping[Id, Hashable]
-) -> dict[str, float]:
+def score_clusters(persons: Iterable[Collection[Id]], pairs: Iterable[tuple[Id, Id]], truth: Mapping[Id, Hashable]) -> dict[str, float]:
     """Both accuracies as `pairwise_precision`, `clustered_f1` and so on."""
     found = {"pairwise": pairwise(pairs, truth), "clustered": clustered(persons, truth)}
     return {f"{kind}_{name}": getattr(accuracy, name) for kind, accuracy in found.items() for name in ("precision", "recall", "f1")}

@@ -78,7 +78,7 @@ _TOKEN_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "letters": ((), np.uint32, 0),
     "own": ((), np.uint64, 0),
     "sound": ((), np.uint64, 0),
-    "formal": ((3,), np.uint64, 0),
+    "formal": ((6,), np.uint64, 0),
     "formal_sound": ((3,), np.uint64, 0),
     "bits": ((6,), np.float64, 0),
     "measured": ((), np.bool_, 0),
@@ -216,9 +216,9 @@ class Encoder:
         arrays["letters"][row] = _letters(token)
         arrays["own"][row] = hash_of(token)
         arrays["sound"][row] = hash_of("~" + sound_of(token))
-        for place, formal in enumerate(formal_names(token)[:3]):
-            arrays["formal"][row, place] = hash_of(formal)
-            arrays["formal_sound"][row, place] = hash_of("~" + sound_of(formal))
+        formal = formal_names(token)
+        arrays["formal"][row, : len(formal)] = [hash_of(name) for name in formal]
+        arrays["formal_sound"][row, : len(formal[:3])] = [hash_of("~" + sound_of(name)) for name in formal[:3]]
         self._tokens.n += 1
         self._token_ids[token] = row
         return row

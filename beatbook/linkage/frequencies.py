@@ -85,18 +85,24 @@ def bits_of(count: int, total: int) -> float:
     return -log2(max(count, 1.5) / max(total, 2)) if total else 0.0
 
 
+def signature(record: Evidence) -> object:
+    """Stands for a person until we know better: the first name and the date of birth, or without that the postcode, or the phones."""
+    return frozenset(
+        record.names[0].tokens[:1] + record.names[0].tokens[-1:]
+    ) if record.names else None, record.born or record.postcode or record.phones
+
+
 def count_frequencies(records: Iterable[Evidence]) -> Frequencies:
     """Count values over records, one person who is mentioned often in the same words once; single postcodes, places and phones are dropped, since unseen values have the same surprise."""
     n = Counter[str]()
     tokens, years, days = Counter[str](), Counter[int](), Counter[int]()
     places, phones, occupations = Counter[int](), Counter[int](), Counter[int]()
-    seen: set[tuple[object, ...]] = set()
+    seen: set[object] = set()
     for record in records:
         n["records"] += 1
-        person = (record.names, record.born or record.postcode or record.phones)
-        if person in seen:
+        if signature(record) in seen:
             continue
-        seen.add(person)
+        seen.add(signature(record))
         names = {token for name in record.names for token in name.tokens}
         n["names"] += bool(names)
         tokens.update(names)

@@ -33,20 +33,22 @@ def token_level(t, x, y):  # type: ignore[no-untyped-def]
     if x == y:
         return EXACT
     if t.formal[x, 0] != 0 or t.formal[y, 0] != 0:
-        for f in range(3):
+        for f in range(6):
             if (t.formal[x, f] != 0 and t.formal[x, f] == t.own[y]) or (t.formal[y, f] != 0 and t.formal[y, f] == t.own[x]):
                 return NICKNAME
+        if t.formal[x, 0] != 0 and t.formal[x, 0] == t.formal[y, 0]:
+            return SIMILAR
     la, lb = t.length[x], t.length[y]
     if la == 1 or lb == 1:
         return INITIAL if t.signs[x, 0] == t.signs[y, 0] and la != lb else APART
+    heard_alike = t.sound[x] == t.sound[y] and t.signs[x, 0] == t.signs[y, 0]
     only_a = _ones(t.letters[x] & ~t.letters[y])
     only_b = _ones(t.letters[y] & ~t.letters[x])
-    if only_a + only_b > 4:
-        return APART
     shorter, longer = min(la, lb), max(la, lb)
-    if shorter < 3 or longer - shorter > 6:
-        return APART
-    return _spelling_level(t.signs[x], la, t.signs[y], lb, only_a, only_b, t.sound[x] == t.sound[y])
+    if only_a + only_b > 4 or shorter < 3 or longer - shorter > 6:
+        return SIMILAR if heard_alike else APART
+    level = _spelling_level(t.signs[x], la, t.signs[y], lb, only_a, only_b, t.sound[x] == t.sound[y])
+    return SIMILAR if level == APART and heard_alike else level
 
 
 @nb.njit(**_JIT)

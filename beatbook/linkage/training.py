@@ -14,18 +14,19 @@ from numpy.typing import NDArray
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.evidence import GUARD, N_FIELDS, Evidence, Field
-from beatbook.linkage.frequencies import Frequencies, count_frequencies
-from beatbook.linkage.levels import BITS_PER_BIN, MAX_LEVELS, N_LEVELS, NAME_BINS
+from beatbook.linkage.frequencies import Frequencies, count_frequencies, signature
+from beatbook.linkage.levels import BITS_PER_BIN, MAX_LEVELS, N_LEVELS, NAME_BINS, ROW_BITS
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import Compared, compare, weigh
 from beatbook.vocabulary.errors import BeatbookError
 
-MOST_ROWS_A_KEY = 60
+MOST_ROWS_A_KEY = 30
 RANDOM_PAIRS = 2_000_000
 ROUNDS = 3
+ROW_MASK = np.uint64((1 << ROW_BITS) - 1)
 EM_STEPS = 40
 _FEWEST_RECORDS = 50
-_MOST_OVER_INFORMATION = 3.0  # bits: an agreement on names is worth no more than its own rarity, but for the costs of _LEVEL_COST
+_MOST_OVER_INFORMATION = -2.0  # bits: names of one tradition go together, so that their rarities add up to less than their sum
 Floats = NDArray[np.float64]
 Tables = list[Floats]
 
@@ -61,9 +62,19 @@ def train(
     encoder = Encoder(frequencies)
     encoder.append([record_id for record_id, _ in ordered], [evidence for _, evidence in ordered])
     packed = candidates.sorted_keys(encoder, 0, encoder.n, np.empty(0, np.uint64))
-    common = candidates.common_keys(packed, MOST_ROWS_A_KEY)
+    common = candidates.common_keys(packed[_first_mentions(ordered)[packed & ROW_MASK]], MOST_ROWS_A_KEY)
     pairs = candidates.pairs_within(candidates.without_keys(packed, common))
     return learn(_sample(encoder, pairs, seed, random_pairs), frequencies, common)
+
+
+def _first_mentions(records: Sequence[tuple[UUID, Evidence]]) -> NDArray[np.bool_]:
+    # A person mentioned a hundred times in the same words must not make their own keys too common to be found by.
+    seen: set[object] = set()
+    first = np.zeros(len(records), np.bool_)
+    for row, (_, evidence) in enumerate(records):
+        first[row] = signature(evidence) not in seen
+        seen.add(signature(evidence))
+    return first
 
 
 def _sample(encoder: Encoder, pairs: candidates.Pairs, seed: int, random_pairs: int) -> Sample:
@@ -96,7 +107,7 @@ def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) 
         table = _weights(m, u, active)
         fields, total = weigh(found, table, typical, no_guards, 0.0)
         prior = _prior(total, n_pairs, prior)
-        not_matched = 1.0 - _probability_without_own(*weigh(sample.random, table, typical, no_guards, prior))
+        not_matched = 1.0 - _matched_at_random(sample.random, *weigh(sample.random, table, typical, no_guards, prior))
         if step > 0:
             m = _self_taught(m, found, fields, total + prior, active)
     table = _weights(m, u, active)
@@ -183,6 +194,17 @@ def _probability_without_own(fields: Floats, total: Floats) -> Floats:
         rest = total - fields[:, f]
         without[:, f] = _probability(rest - shared if f in _PERSONAL else rest)
     return without
+
+
+def _matched_at_random(random: Compared, fields: Floats, total: Floats) -> Floats:
+    # Among random pairs that agree on a rare name most are one person, though nothing else says so: there the name's own rarity, taken at the
+    # lower edge of its bin, must count, or u of rare names would be that of true pairs.
+    matched = _probability_without_own(fields, total)
+    level = random.levels[:, Field.NAME].astype(np.int64)
+    rarity = np.where(level > 0, (level - 1) % NAME_BINS * BITS_PER_BIN, 0.0)
+    own = fields[:, Field.NAME]
+    matched[:, Field.NAME] = _probability(total - own + np.minimum(own, rarity))
+    return matched
 
 
 def _blocks(levels: NDArray[np.uint8]) -> dict[Field, NDArray[np.bool_]]:

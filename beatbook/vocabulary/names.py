@@ -60,9 +60,9 @@ def sound_of(token: str) -> str:
 
 # Nicknames of these islands that the table, which is American, does not know.
 _BRITISH_NICKNAMES = {
-    "baz": ("barry",), "bazza": ("barry",), "caz": ("caroline",), "chaz": ("charles",), "daz": ("darren",), "dazza": ("darren",),
+    "chris": ("christopher", "christine"), "ste": ("stephen", "steven"), "baz": ("barry",), "bazza": ("barry",), "caz": ("caroline",), "chaz": ("charles",), "daz": ("darren",), "dazza": ("darren",),
     "gaz": ("gary", "gareth"), "gazza": ("gary", "gareth"), "jaz": ("jasmine", "jaspreet"), "jez": ("jeremy", "jeremiah"), "kaz": ("karen",),
-    "kev": ("kevin",), "loz": ("lauren", "laurence"), "maz": ("martin", "mariam"), "mo": ("mohammed", "maureen", "muhammad"),
+    "kev": ("kevin",), "loz": ("lauren", "laurence"), "maz": ("martin", "mariam"), "mo": ("mohammed", "muhammad", "maureen"), "mohd": ("mohammed", "muhammad"), "md": ("mohammed", "muhammad"),
     "nige": ("nigel",), "saz": ("sarah",), "shaz": ("sharon",), "stu": ("stuart", "stewart"), "tel": ("terence", "terry"),
     "tez": ("terence", "terry"), "trace": ("tracey", "tracy"), "wayney": ("wayne",), "deano": ("dean",), "jonno": ("jonathan", "john"),
     "robbo": ("robert",), "stevo": ("steven", "stephen"), "lou": ("louise", "louis"),
@@ -82,7 +82,8 @@ def _nicknamer():  # type: ignore[no-untyped-def]
 def formal_names(token: str) -> tuple[str, ...]:
     """Formal names for which this token is a nickname, at most six: `bill` gives robert, will, william, willis."""
     british = _BRITISH_NICKNAMES.get(token, ())
-    return tuple(dict.fromkeys((*british, *sorted(_nicknamer().canonicals_of(token) - {token}))))[:6]
+    others = sorted(_nicknamer().canonicals_of(token) - {token}, key=lambda name: (not name.startswith(token), name))
+    return tuple(dict.fromkeys((*british, *others)))[:6]
 
 
 @lru_cache(maxsize=200_000)

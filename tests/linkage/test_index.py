@@ -1,0 +1,117 @@
+"""One code path: all at once, in batches, one by one, in any order, give the same links and weights bit for bit."""
+
+import random
+from uuid import UUID
+
+import pytest
+
+from beatbook.linkage.evidence import Evidence, Guard, evidence_of
+from beatbook.linkage.index import FoundLinks, LinkIndex
+from beatbook.linkage.model import Model, ModelUnreadable, read_model
+from beatbook.linkage.training import TooFewRecords, train
+from tests.linkage.worlds import mentions
+
+Records = list[tuple[UUID, Evidence]]
+
+
+def _as_dict(*found: FoundLinks) -> dict[tuple[UUID, UUID], tuple[float, bytes]]:
+    return {
+        (a, b): (weight, levels.tobytes())
+        for links in found
+        for a, b, weight, levels in zip(links.a, links.b, links.weights.tolist(), links.levels, strict=True)
+    }
+
+
+@pytest.fixture(scope="module")
+def records() -> Records:
+    found, _ = mentions(80)
+    return [(record_id, evidence_of(content)) for record_id, content in found]
+
+
+@pytest.fixture(scope="module")
+def model(records: Records) -> Model:
+    return train(records, random_pairs=50_000)
+
+
+def test_order_and_batches_change_nothing(records: Records, model: Model) -> None:
+    expected = _as_dict(LinkIndex(model).add(records))
+    chance = random.Random(3)
+    for _ in range(4):
+        shuffled = chance.sample(records, len(records))
+        index = LinkIndex(model)
+        cuts = sorted(chance.sample(range(1, len(records)), 5))
+        batches = [shuffled[start:stop] for start, stop in zip([0, *cuts], [*cuts, len(shuffled)], strict=True)]
+        assert _as_dict(*(index.add(batch) for batch in batches)) == expected
+    one_by_one = LinkIndex(model)
+    assert _as_dict(*(one_by_one.add([record]) for record in records)) == expected
+
+
+def test_weight_is_that_of_a_database_of_two_records(records: Records, model: Model) -> None:
+    by_id = dict(records)
+    found = _as_dict(LinkIndex(model).add(records))
+    for (a, b), told in list(found.items())[:40]:
+        alone = _as_dict(LinkIndex(model).add([(b, by_id[b]), (a, by_id[a])]))
+        assert alone == {(a, b): told}
+
+
+def test_training_is_the_same_for_any_order_of_records(records: Records, model: Model) -> None:
+    assert train(records[::-1], random_pairs=50_000).version == model.version
+
+
+def test_saved_model_reads_back_the_same(model: Model) -> None:
+    again = read_model(model.to_json())
+    assert again.version == model.version and again.to_json() == model.to_json()
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 99}', "nonsense"])
+def test_damaged_model_is_refused(text: str) -> None:
+    with pytest.raises(ModelUnreadable):
+        read_model(text)
+
+
+def test_changed_record_replaces_its_old_self(records: Records, model: Model) -> None:
+    index = LinkIndex(model)
+    index.add(records)
+    record_id, evidence = records[0]
+    index.add([(record_id, evidence_of({"forenames": "Zebedee", "surname": "Quackenbush"}))])
+    assert len(index) == len(records)
+    other = UUID(int=77)
+    assert record_id not in {*_as_dict(index.add([(other, evidence)]))}
+    assert all(record_id not in pair for pair in _as_dict(index.add([(other, evidence)])))
+
+
+BASE = {"surname": "Thistlewood", "address": "4 Mill Lane", "postcode": "ZZ1 2AB", "phones": ["07700 900001"]}
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "guard"),
+    [
+        ({"forenames": "Arthur", "date_of_birth": "1999-05-06"}, {"forenames": "Noah", "date_of_birth": "1999-05-06"}, Guard.RELATIVES),
+        ({"forenames": "Arthur", "date_of_birth": "1999-05-06"}, {"forenames": "Arthur", "date_of_birth": "1962-11-23"}, Guard.GENERATIONS),
+        ({"forenames": "Arthur", "pnc_id": "98/0000001K"}, {"forenames": "Arthur", "pnc_id": "05/7654321L"}, Guard.PNC_IDS),
+        ({"forenames": "Arthur", "date_of_birth": "1999-05-06"}, {"forenames": "Art", "date_of_birth": "1999-05-06"}, Guard.NONE),
+    ],
+)
+def test_guards(model: Model, a: dict[str, str], b: dict[str, str], guard: Guard) -> None:
+    found = LinkIndex(model).add([(UUID(int=1), evidence_of(BASE | a)), (UUID(int=2), evidence_of(BASE | b))])
+    assert [levels[-1] for levels in found.levels] == [guard]
+    assert (found.weights[0] >= model.threshold) == (guard == Guard.NONE)
+
+
+def test_strange_records_are_taken(model: Model) -> None:
+    strange = [
+        {},
+        {"forenames": "x" * 1_000_000},
+        {"forenames": "", "surname": " "},
+        {"forenames": "محمد", "surname": "علي"},
+        {"date_of_birth": "0000-99-99"},
+    ]
+    index = LinkIndex(model)
+    index.add([(UUID(int=number), evidence_of(content)) for number, content in enumerate(strange, 1)])
+    assert len(index) == len(strange)
+    assert len(LinkIndex(model).add([]).a) == 0
+
+
+def test_too_few_records_teach_nothing(records: Records) -> None:
+    with pytest.raises(TooFewRecords):
+        train(records[:10])

@@ -1,0 +1,40 @@
+"""Lookup keys of records of every kind."""
+
+from beatbook.linkage.keys import address_of, deletion_variants, keys_of, name_tokens
+
+PERSON = {
+    "forenames": "Seán",
+    "surname": "O'Brien-Smith",
+    "date_of_birth": "1990-02-03",
+    "phones": ["+44 (0)7700 900123"],
+    "emails": ["Sean@Example.ORG"],
+    "address": "Flat 2, 14 High St, Milltown",
+    "postcode": "zz1 2ab",
+    "pnc_id": "1998/45678K",
+    "custody_number": "MC/25/000011",
+}
+
+
+def test_person_is_found_by_every_identifier() -> None:
+    keys = keys_of("person", PERSON)
+    assert {"name:sean", "name:obrien", "name:smith", "born:1990-02-03", "phone:447700900123", "email:sean@example.org"} <= set(keys)
+    assert {"postcode:ZZ12AB", "address:flat 2 14 high street ZZ12AB", "pnc:98/0045678K", "ref:MC25000011"} <= set(keys)
+
+
+def test_vehicle_is_its_plate_and_event_its_reference() -> None:
+    assert keys_of("object", {"object_type": "vehicle", "registration": "ab51 cde"}) == ["plate:AB51CDE"]
+    assert keys_of("event", {"reference": "44/0012345/26"}) == ["ref:44001234526"]
+
+
+def test_odd_content_gives_no_keys() -> None:
+    assert keys_of("person", {"forenames": None, "phones": 5, "emails": [None, "no"], "date_of_birth": "1990"}) == []
+
+
+def test_address_key_needs_no_postcode() -> None:
+    assert address_of("14 High Street", "") == "14 high street"
+
+
+def test_two_tokens_a_slip_apart_share_a_variant() -> None:
+    assert set(deletion_variants("smith")) & set(deletion_variants("smyth"))
+    assert deletion_variants("li") == ["li"]
+    assert name_tokens(["name:li", "sound:l"]) == ["li"]
