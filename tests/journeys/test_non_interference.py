@@ -1,0 +1,119 @@
+"""What a viewer may not see changes nothing that they can see: every page is the same, byte for byte, when the hidden rows are taken away.
+
+The county is loaded and linked whole; each viewer's answers are kept; then everything hidden from them is deleted and they ask again. Guessed ids of
+hidden records are asked for too. So that nothing passes because both sides are empty, each case first shows that there is something to hide and
+something to see.
+"""
+
+import re
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from beatbook.access.actions import sign_in
+from beatbook.audit.actions import start_task
+from beatbook.db.databases import administrator
+from beatbook.db.prepare import cluster_of_settings
+from beatbook.vocabulary.viewer import Viewer
+
+MARKED = {
+    "linkage_judgement": ("va", "vb", "vis"),
+    "linkage_link": ("va", "vb"),
+    "linkage_key": ("vis",),
+    "linkage_token": ("vis",),
+    "sources_tie": ("vis", "va", "vb"),
+    "sources_recordversion": ("vis",),
+    "sources_record": ("vis",),
+    "sources_refusedrow": ("vis",),
+    "sources_load": ("vis",),
+    "sources_outbox": ("vis",),
+    "sources_feed": ("vis",),
+}
+SEARCHES = ("marsh", "jordan marsh", "okoro", "smith 1990", "ZZ19 ABC", "12 foundry row", "foundry", "ZZ1 4FR", "07700 900614", "14/03/1994", "jordon mrash")
+PEOPLE, EVENTS = 12, 8
+
+
+def answers(viewer: Viewer, ids: dict[str, list[UUID]]) -> dict[str, bytes]:
+    """Status, and the body without its form tokens, of every page for every id."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE] = viewer.token
+    paths = ["/", "/?days=7", "/feeds", "/outbox", *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES)]
+    paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]
+    paths += ["/things/plate/ZZ19ABC", "/things/phone/447700900614", "/things/address/12%20foundry%20row", "/door?address=12+Foundry+Row"]
+    for record_id in ids["person"]:
+        paths += [f"/people/{record_id}", f"/people/{record_id}?all", f"/people/{record_id}/timeline.csv", f"/people/{record_id}/looks"]
+        paths += [f"/records/{record_id}", f"/records/{record_id}/tell"]
+    paths += [f"/events/{record_id}" for record_id in ids["event"]] + [f"/records/{record_id}" for record_id in ids["object"]]
+    return {path: answer(client, path) for path in paths}
+
+
+def answer(client: Client, path: str) -> bytes:
+    """One answer as the viewer could compare it."""
+    response = client.get(path)
+    body = b"".join(response) if response.streaming else response.content
+    body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", body)
+    body = re.sub(rb"taken by .* on \d\d/\d\d/\d{4} \d\d:\d\d", b"", body)
+    headers = sorted((name, value) for name, value in response.headers.items() if name != "Content-Length")
+    return f"{response.status_code} {headers}\n".encode() + body
+
+
+@pytest.fixture
+def superuser(millshire: str) -> Iterator[object]:
+    """A cursor that no policy binds, on this test's own county."""
+    with administrator(cluster_of_settings(), millshire) as connection:
+        yield connection
+
+
+def markings_of(viewer: Viewer) -> list[int]:
+    """The markings that the database grants this viewer."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT set_config('beatbook.token', %s, true)", [viewer.token])
+        cursor.execute("SELECT sec.my_vis()")
+        found = cursor.fetchone()[0]
+        cursor.execute("ROLLBACK")
+    return list(found)
+
+
+@pytest.mark.parametrize("username", ["response", "neighbourhood", "partner", "sergeant", "registrar", "contact"])
+def test_hidden_rows_change_nothing(username: str, superuser) -> None:
+    viewer = sign_in(username)
+    start_task(viewer=viewer, purpose="Investigating a crime", reference="44/0000001/26")
+    seen = markings_of(viewer)
+    ids = sampled(superuser, seen)
+    before = answers(viewer, ids)
+    hidden = take_away(superuser, seen)
+    after = answers(viewer, ids)
+
+    assert hidden["sources_record"] > 50 and hidden["linkage_link"] > 20 and hidden["sources_tie"] > 20
+    assert sum(body.startswith(b"200") for body in after.values()) > len(after) / 4
+    different = [path for path in before if before[path] != after[path]]
+    assert different == []
+
+
+def sampled(superuser, seen: list[int]) -> dict[str, list[UUID]]:
+    """Ids of records, half of them visible to the viewer and half hidden; those about the story's people first."""
+    found: dict[str, list[UUID]] = {}
+    for kind, most in (("person", PEOPLE), ("event", EVENTS), ("object", EVENTS)):
+        found[kind] = []
+        for operator in ("= ANY", "<> ALL"):
+            rows = superuser.execute(
+                f"SELECT id FROM sources_record WHERE kind = %s AND vis {operator} (%s)"
+                " ORDER BY (content::text LIKE '%%Marsh%%') DESC, id LIMIT %s",
+                [kind, seen, most],
+            ).fetchall()
+            found[kind] += [row[0] for row in rows]
+    return found
+
+
+def take_away(superuser, seen: list[int]) -> dict[str, int]:
+    """Deletes every row that the viewer may not see, and says how many of each table."""
+    gone = {}
+    for table, columns in MARKED.items():
+        condition = " OR ".join(f"{column} <> ALL (%(seen)s)" for column in columns)
+        gone[table] = superuser.execute(f"DELETE FROM {table} WHERE {condition}", {"seen": seen}).rowcount
+    return gone
