@@ -9,6 +9,7 @@ from beatbook.synthetic.county import County, moment_at
 from beatbook.synthetic.happenings import draw_moments
 from beatbook.synthetic.ledgers import Truth, chance_of, uk_date
 from beatbook.synthetic.rates import WORLD_ENDS
+from beatbook.synthetic.words import clock
 from beatbook.synthetic.xlsx import write_xlsx
 
 FEED = "millshire-council-asb"
@@ -76,7 +77,7 @@ def case_row(
     over = closed < WORLD_ENDS
     line, street, longitude, latitude = place
     return [
-        reference, min(closed, WORLD_ENDS).replace(second=0, microsecond=0), opened, closed.date() if over else "", category, problem,
+        reference, clock(min(closed, WORLD_ENDS)).replace(second=0, microsecond=0), clock(opened), closed.date() if over else "", category, problem,
         "Closed" if over else "Open", line, county.land.street_towns[street], county.land.street_postcodes[street], longitude, latitude,
         _one_name(complainant, chance), complainant.phone, complainant.email, complainant.address, complainant.postcode,
         _one_name(subject, chance) if subject else "", uk_date(subject.born) if subject else "", subject.address if subject else "",

@@ -10,6 +10,7 @@ from beatbook.synthetic.geography import CENTRES
 from beatbook.synthetic.ledgers import Truth, chance_of
 from beatbook.synthetic.names import plain
 from beatbook.synthetic.rates import WORLD_ENDS
+from beatbook.synthetic.words import clock
 
 FEED = "millshire-licensing"
 WIDTHS = {
@@ -74,7 +75,7 @@ def licence(county: County, kind: str, number: str, granted: datetime, account: 
     """The fields of one line."""
     chance = chance_of(number)
     record = {
-        "type": kind, "number": number, "changed": f"{granted + timedelta(days=1 + chance * 12):%Y%m%d%H%M}", "status": "C" if chance < 0.85 else "L",
+        "type": kind, "number": number, "changed": f"{clock(granted + timedelta(days=1 + chance * 12)):%Y%m%d%H%M}", "status": "C" if chance < 0.85 else "L",
         "granted": f"{granted:%Y%m%d}", "expires": f"{granted + timedelta(days=1826):%Y%m%d}", "title": "Mr" if account.sex == "M" else "Ms",
         "surname": account.surname, "forenames": account.forenames, "born": account.born.replace("-", ""), "sex": account.sex,
         "address": account.address, "town": account.town, "postcode": account.postcode, "phone": account.phone,
