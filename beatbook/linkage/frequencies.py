@@ -87,13 +87,15 @@ def bits_of(count: int, total: int) -> float:
 
 def signature(record: Evidence) -> object:
     """Stands for a person until we know better: the first name and the date of birth, or without that the postcode, or the phones."""
-    return frozenset(
-        record.names[0].tokens[:1] + record.names[0].tokens[-1:]
-    ) if record.names else None, record.born or record.postcode or record.phones
+    tokens = record.names[0].tokens if record.names else ()
+    return frozenset(tokens[:1] + tokens[-1:]), record.born or record.postcode or record.phones
 
 
 def count_frequencies(records: Iterable[Evidence]) -> Frequencies:
-    """Count values over records, one person who is mentioned often in the same words once; single postcodes, places and phones are dropped, since unseen values have the same surprise."""
+    """Count values over records, one person who is mentioned often in the same words once.
+
+    Single postcodes, places and phones are dropped, since unseen values have the same surprise.
+    """
     n = Counter[str]()
     tokens, years, days = Counter[str](), Counter[int](), Counter[int]()
     places, phones, occupations = Counter[int](), Counter[int](), Counter[int]()

@@ -121,6 +121,12 @@ def _align(t, c, i, u, j, v, gains, result):  # type: ignore[no-untyped-def]
         left_b += 1 - ((used_b >> y) & 1)
     fa, fb = c.n_forenames[i, u], c.n_forenames[j, v]
     disagree = fa > 0 and fb > 0 and (used_a & ((1 << fa) - 1)) == 0 and (used_b & ((1 << fb) - 1)) == 0
+    if disagree:
+        for x in range(fa):
+            for y in range(fb):
+                p, q = c.tokens[i, u, x], c.tokens[j, v, y]
+                if t.signs[p, 0] == t.signs[q, 0] and jaro_winkler(t.signs[p], t.length[p], t.signs[q], t.length[q]) >= 0.8:
+                    disagree = False
     result[0] = bits
     result[1] = min(2, min(left_a, left_b))
     result[2] = 1.0 if disagree else 0.0

@@ -8,3 +8,8 @@ MAX_LEVELS = 64
 MAX_SIGNS = 24
 HASH_BITS = 40
 ROW_BITS = 24
+
+# Records join at this weight: nine chances in ten, since in policing a wrong join costs far more than a missed one, which is still shown as
+# "possibly the same person". On historical figures 0 and 3 bits give the same F1; on the made-up county 3.3 bits lift clustered
+# precision from .976 to .995.
+JOIN_BITS = 3.3

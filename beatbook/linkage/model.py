@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from beatbook.linkage.evidence import Guard
 from beatbook.linkage.frequencies import Frequencies
-from beatbook.linkage.levels import MAX_LEVELS
+from beatbook.linkage.levels import JOIN_BITS, MAX_LEVELS
 from beatbook.vocabulary.errors import BeatbookError
 
 FORMAT = 1
@@ -29,7 +29,7 @@ class ModelUnreadable(BeatbookError):
 class Model:
     """Levels' weights in bits: `table[field][level]`; `typical[field][level]` is the surprise that the table already counts, -1 for none.
 
-    `prior` is the weight of two records taken at random; a pair joins at `threshold` bits, which is a posterior of one half; links lighter than
+    `prior` is the weight of two records taken at random; a pair joins at `threshold` bits, nine chances in ten; links lighter than
     `floor` are not kept. `m` and `u` are the shares of each level among true and random pairs. Source: Fellegi & Sunter 1969.
     """
 
@@ -40,7 +40,7 @@ class Model:
     m: tuple[tuple[float, ...], ...] = field(repr=False)
     u: tuple[tuple[float, ...], ...] = field(repr=False)
     prior: float
-    threshold: float = 0.0
+    threshold: float = JOIN_BITS
     floor: float = -4.0
     guard_bits: tuple[float, ...] = (0.0, -30.0, -30.0, -30.0)
 

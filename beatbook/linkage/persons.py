@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from beatbook.linkage.levels import JOIN_BITS
+
 ABSENT_BITS = -10.0
 MOST_BITS = 30.0
 MOST_MEMBERS = 400
@@ -55,7 +57,7 @@ class _Between:
 
 
 def group(
-    members: Collection[UUID], links: Iterable[Link], judgements: Iterable[Decision] = (), *, threshold_bits: float = 0.0
+    members: Collection[UUID], links: Iterable[Link], judgements: Iterable[Decision] = (), *, threshold_bits: float = JOIN_BITS
 ) -> list[frozenset[UUID]]:
     """Partition of `members` into persons, each a frozen set, sorted by their smallest id. Links to others are not regarded."""
     state = _Groups(sorted(set(members)), threshold_bits)
@@ -65,7 +67,9 @@ def group(
     return sorted((frozenset(found) for found in state.groups.values()), key=min)
 
 
-def group_all(links: Collection[Link], judgements: Collection[Decision] = (), *, threshold_bits: float = 0.0) -> list[frozenset[UUID]]:
+def group_all(
+    links: Collection[Link], judgements: Collection[Decision] = (), *, threshold_bits: float = JOIN_BITS
+) -> list[frozenset[UUID]]:
     """Persons among all records that a link at the threshold or a judgement joins; each component is grouped on its own, with the same result."""
     joins = [(link.a, link.b) for link in links if link.weight_bits >= threshold_bits]
     joins += [(decision.a, decision.b) for decision in judgements if decision.verdict == Verdict.SAME]

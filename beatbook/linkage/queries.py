@@ -13,13 +13,13 @@ from beatbook.db.viewing import viewing
 from beatbook.linkage.evidence import Guard
 from beatbook.linkage.judgements import Judgement, decisions, standing
 from beatbook.linkage.keys import deletion_variants
+from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.model import Model, read_model
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.persons import Link, Verdict, group
 from beatbook.linkage.vectors import guard_of
 from beatbook.vocabulary.viewer import Viewer
 
-THRESHOLD_BITS = 0.0
 POSSIBLE_BITS = -3.3  # one chance in eleven: lighter links are not worth an officer's time
 MOST_RECORDS = 5_000
 MOST_POSSIBLE = 20
@@ -159,7 +159,7 @@ def _unpacked(spec: bytes) -> Model:
 
 
 def _reach(cursor: Any, ids: list[UUID]) -> list[UUID]:
-    cursor.execute(sql("person_component"), {"ids": ids, "threshold": THRESHOLD_BITS, "most": max(MOST_RECORDS, len(ids))})
+    cursor.execute(sql("person_component"), {"ids": ids, "threshold": JOIN_BITS, "most": max(MOST_RECORDS, len(ids))})
     return sorted(row[0] for row in cursor.fetchall())
 
 
@@ -179,7 +179,7 @@ def _judgements(cursor: Any, ids: list[UUID]) -> list[Judgement]:
 
 def _grouped(ids: list[UUID], links: list[LinkRow], judged: list[Judgement]) -> list[frozenset[UUID]]:
     weighed = [Link(link.a, link.b, link.weight_bits, link.guard != Guard.NONE) for link in links]
-    return group(ids, weighed, decisions(judged), threshold_bits=THRESHOLD_BITS)
+    return group(ids, weighed, decisions(judged), threshold_bits=JOIN_BITS)
 
 
 def _outward(person: frozenset[UUID], links: list[LinkRow], judged: list[Judgement]) -> Iterable[LinkRow]:

@@ -6,7 +6,7 @@ Invariant: links, keys and watermark are committed together, so a linker killed 
 import json
 import time
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -51,6 +51,7 @@ class LiveLinker:
         self._index: LinkIndex | None = None
         self._vis: dict[UUID, int] = {}
         self._watermark = 0
+        self._done: dict[UUID, str] = {}
 
     def link(self, *, retrain: bool = False, progress: Progress | None = None) -> LinkSummary:
         """Link every record that has changed since the last run, this linker's or another's."""
@@ -61,11 +62,12 @@ class LiveLinker:
             upto = int(cursor.fetchone()[0])
             linked = self._prepare(cursor, run, retrain)
             with run.step("read"):
-                changed = _changed(cursor, min(self._watermark, linked), linked)
+                changed = _changed(cursor, min(self._watermark, linked), linked, self._done)
             self._take(cursor, run, changed)
             version = self._index.model.version if self._index is not None else ""
             _set_progress(cursor, upto if self._index is not None else 0, version)
         self._watermark = upto if self._index is not None else 0
+        self._done = {record_id: at for record_id, at in changed.at.items() if int(at) >= upto} if self._index is not None else {}
         return run.summary(version or None)
 
     def _prepare(self, cursor: Any, run: "_Run", retrain: bool) -> int:
@@ -79,10 +81,12 @@ class LiveLinker:
                 cursor.execute("DELETE FROM linkage_link")
                 linked = 0
                 self._index, self._vis, self._watermark = LinkIndex(model), {}, 0
+                self._done = {}
             elif model is None:
                 linked = 0
         elif self._index is None or self._index.model.version != version:
             self._index, self._vis, self._watermark = LinkIndex(_stored(cursor, version)), {}, 0
+            self._done = {}
         return int(linked)
 
     def _take(self, cursor: Any, run: "_Run", changed: "_Changed") -> None:
@@ -146,14 +150,18 @@ class _Changed:
     replaced: list[UUID] = field(default_factory=list)
     vis: dict[UUID, int] = field(default_factory=dict)
     keys: list[tuple[UUID, int, list[str]]] = field(default_factory=list)
+    at: dict[UUID, str] = field(default_factory=dict)
     everything: bool = False
 
 
-def _changed(cursor: Any, since: int, linked: int) -> _Changed:
+def _changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str]) -> _Changed:
     cursor.execute(sql("changed_records"), {"since": str(since), "linked": str(linked)})
     changed = _Changed(everything=linked == 0)
     while rows := cursor.fetchmany(5_000):
-        for record_id, kind, vis, withdrawn, is_linked, text in rows:
+        for record_id, kind, vis, withdrawn, is_linked, at, text in rows:
+            changed.at[record_id] = at
+            if done.get(record_id) == at:
+                continue  # taken before, while an older transaction held the watermark back
             if not is_linked:
                 changed.replaced.append(record_id)
             if withdrawn:

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import psycopg
 import pytest
 from django.db import connections
 
@@ -114,3 +115,16 @@ def test_people_of_the_system_hold_two_records_or_more(world: list[tuple[UUID, d
     found = all_persons()
     assert 50 <= len(found) <= 62
     assert all(len(person) > 1 for person in found)
+
+
+def test_live_linker_takes_a_record_once_while_an_older_transaction_is_open(world: list[tuple[UUID, dict[str, object]]]) -> None:
+    linker = LiveLinker()
+    linker.link()
+    parameters = connections["ingest"].get_connection_params()
+    wanted = {name: parameters[name] for name in ("host", "port", "user", "password", "dbname") if parameters.get(name)}
+    with psycopg.connect(**wanted) as older:
+        older.execute("SELECT pg_current_xact_id()")
+        put_records([(UUID(int=9), dict(world[0][1]))], 1)
+        assert linker.link().records == 1
+        assert linker.link().records == 0
+    assert linker.link().records == 0
