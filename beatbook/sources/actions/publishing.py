@@ -22,6 +22,7 @@ from beatbook.sources.summaries import LoadSummary
 
 USING = "ingest"
 CHANGED = "beatbook_changed"
+MANY = 1_000  # mentions from which a load is copied and counted first: the planner knows nothing of staging and would nest loops
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,9 @@ def publish(what: Publication, summary: LoadSummary) -> LoadSummary:
     """Publishes the load, or refuses it when `summary.reason` says why; either way its staging is cleared and its end recorded."""
     with transaction.atomic(using=USING), connections[USING].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('beatbook publish'), hashtext(%s))", [what.feed.code])
-        cursor.execute("SELECT set_config('work_mem', '96MB', true), set_config('jit', 'off', true)")
+        cursor.execute("SELECT set_config('work_mem', '96MB', true), set_config('client_connection_check_interval', '2s', true)")
+        if sum(what.tally.mentions.values()) > MANY:
+            cursor.execute(sql("count_staged"), {"load": what.load_id})
         scopes = _scopes(cursor, what)
         reason = summary.reason or _too_much(scopes)
         if reason:
@@ -145,6 +148,8 @@ def _freshen(cursor: Any, what: Publication) -> None:
 
 
 def _rows(cursor: Any, name: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    cursor.execute(sql(name), given)
+    cursor.execute("SELECT to_regclass('pg_temp.staged_now') IS NOT NULL")
+    text = sql(name).replace("sources_staged", "pg_temp.staged_now") if cursor.fetchone()[0] else sql(name)
+    cursor.execute(text, given)
     columns = [column.name for column in cursor.description]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]
