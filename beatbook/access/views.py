@@ -14,7 +14,7 @@ def choose_person(request: HttpRequest) -> HttpResponse:
     """The made-up people that a visitor may sign in as; not found on a site that is no demonstration."""
     if not settings.BEATBOOK_DEMONSTRATION:
         raise Http404
-    people = demonstration_people(viewer=request.viewer)  # type: ignore[attr-defined]
+    people = demonstration_people(viewer=request.viewer)
     if request.method == "POST":
         return _sign_in(request, {person.username for person in people})
     return render(request, "access/sign_in.html", {"people": people})
@@ -27,15 +27,15 @@ def _sign_in(request: HttpRequest, offered: set[str]) -> HttpResponse:
             raise SignInRefused
         viewer = sign_in(username)
     except SignInRefused:
-        people = demonstration_people(viewer=request.viewer)  # type: ignore[attr-defined]
+        people = demonstration_people(viewer=request.viewer)
         return render(
             request,
             "access/sign_in.html",
             {"people": people, "error": True, "error_list": [("", "Choose one of the people below")]},
             status=422,
         )
-    request.notes.kind = "sign-in"  # type: ignore[attr-defined]
-    request.notes.detail["username"] = username  # type: ignore[attr-defined]
+    request.notes.kind = "sign-in"
+    request.notes.detail["username"] = username
     response = HttpResponseRedirect(reverse("home"))
     response.set_cookie(
         settings.SESSION_COOKIE, viewer.token, max_age=SESSION_HOURS * 3600, httponly=True, samesite="Lax", secure=settings.SECURE_COOKIES
@@ -46,8 +46,8 @@ def _sign_in(request: HttpRequest, offered: set[str]) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
     """Ends the session in the database and in the browser."""
-    sign_out(request.viewer)  # type: ignore[attr-defined]
-    request.notes.kind = "sign-out"  # type: ignore[attr-defined]
+    sign_out(request.viewer)
+    request.notes.kind = "sign-out"
     response = HttpResponseRedirect(reverse("sign-in"))
     response.delete_cookie(settings.SESSION_COOKIE, samesite="Lax")
     return response

@@ -48,10 +48,10 @@ class OneTransactionARequest:
         viewer = (
             resume(request.COOKIES.get(settings.SESSION_COOKIE, "")) if settings.SESSION_COOKIE in request.COOKIES else None
         ) or public_viewer()
-        request.viewer, request.notes = viewer, Notes()  # type: ignore[attr-defined]
+        request.viewer, request.notes = viewer, Notes()
         try:
             with viewing(viewer):
-                request.task = current_task(viewer=viewer)  # type: ignore[attr-defined]
+                request.task = current_task(viewer=viewer)
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     raise _RollBack(response)
@@ -67,8 +67,8 @@ class OneTransactionARequest:
             raise Http404
 
     def _write(self, request: HttpRequest, response: HttpResponseBase, alias: str) -> None:
-        notes, match = request.notes, request.resolver_match  # type: ignore[attr-defined]
-        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+        notes, match = request.notes, request.resolver_match
+        viewer: Viewer = request.viewer
         kind = notes.kind if response.status_code < 400 else ("failure" if response.status_code >= 500 else "denial")
         if viewer.role == Role.RESIDENT and kind == "page":
             return
@@ -76,7 +76,7 @@ class OneTransactionARequest:
             viewer=viewer,
             kind=kind,
             route=match.view_name if match else "",
-            task=request.task,  # type: ignore[attr-defined]
+            task=request.task,
             record_ids=notes.record_ids,
             detail={**notes.detail, "status": response.status_code, "path": request.path[:200]},
             alias=alias,
@@ -85,7 +85,7 @@ class OneTransactionARequest:
 
 def note(request: HttpRequest, kind: str, record_ids: set[UUID] | None = None, **detail: Any) -> None:
     """Says for the log what this answer shows. Called by every view that reads records, before it returns."""
-    notes: Notes = request.notes  # type: ignore[attr-defined]
+    notes: Notes = request.notes
     notes.kind = kind
     notes.record_ids |= record_ids or set()
     notes.detail |= detail
@@ -97,8 +97,8 @@ def needs(tool: Tool, *, task: bool = False) -> Callable[[Callable[..., HttpResp
     def guard(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            check_may_use(request.viewer, tool)  # type: ignore[attr-defined]
-            if task and request.task is None:  # type: ignore[attr-defined]
+            check_may_use(request.viewer, tool)
+            if task and request.task is None:
                 return HttpResponseRedirect(f"{reverse('purpose')}?{urlencode({'next': request.get_full_path()})}")
             return view(request, *args, **kwargs)
 

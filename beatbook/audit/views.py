@@ -12,19 +12,19 @@ from beatbook.audit.purposes import Purpose
 
 def purpose(request: HttpRequest) -> HttpResponse:
     """The form, and its answer: back to the page that asked. What was typed is kept when something is missing."""
-    if request.viewer.username == "public":  # type: ignore[attr-defined]
+    if request.viewer.username == "public":
         raise Http404
     typed = {name: request.POST.get(name, "") for name in ("purpose", "reference", "note")}
     after = _safe(request, request.POST.get("next") or request.GET.get("next") or "")
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            start_task(viewer=request.viewer, **typed)  # type: ignore[attr-defined]
+            start_task(viewer=request.viewer, **typed)
         except PurposeIncomplete as missing:
             errors[missing.field] = str(missing)
         else:
-            request.notes.kind = "purpose"  # type: ignore[attr-defined]
-            request.notes.detail |= {"purpose": typed["purpose"], "reference": typed["reference"][:100]}  # type: ignore[attr-defined]
+            request.notes.kind = "purpose"
+            request.notes.detail |= {"purpose": typed["purpose"], "reference": typed["reference"][:100]}
             return HttpResponseRedirect(after)
     options = [{"value": option.value, "label": option.value, "checked": option.value == typed["purpose"]} for option in Purpose]
     context = {"options": options, "typed": typed, "errors": errors, "next": after}
@@ -34,7 +34,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def finish(request: HttpRequest) -> HttpResponse:
     """Ends the task; the next look asks again."""
-    end_task(viewer=request.viewer)  # type: ignore[attr-defined]
+    end_task(viewer=request.viewer)
     return HttpResponseRedirect(reverse("home"))
 
 

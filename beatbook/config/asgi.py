@@ -1,8 +1,21 @@
 """The web process's entry point: `uvicorn beatbook.config.asgi:application`."""
 
 import os
+import threading
+import warnings
 
 from django.core.asgi import get_asgi_application
+from django.urls import get_resolver
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beatbook.config.settings")
+# WhiteNoise streams files from disk by a plain iterator, which Django reads whole; our files are small.
+warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
 application = get_asgi_application()
+
+
+def warm_up() -> None:
+    """Loads every view, and with them the libraries that the first page would otherwise wait for."""
+    _ = get_resolver().url_patterns
+
+
+threading.Thread(target=warm_up, name="warm-up", daemon=True).start()

@@ -7,19 +7,19 @@ from beatbook.access.people import Person
 from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Role
 
-POLICE = {"organisation_code": "millshire", "organisation": "Millshire Police"}
+POLICE = "millshire", "Millshire Police"
 HIGH = Classification.OFFICIAL_SENSITIVE
 
 
 HOME = "home"  # stands for the ward in which they serve, known once the county is made
 
 PEOPLE = (
-    Person("response", "PC 1142 Amira Hale", Role.RESPONSE, **POLICE, area=HOME, introduction="Answers 999 calls. Sees OFFICIAL records."),
+    Person("response", "PC 1142 Amira Hale", Role.RESPONSE, *POLICE, area=HOME, introduction="Answers 999 calls. Sees OFFICIAL records."),
     Person(
         "neighbourhood",
         "PC 2071 Tom Adeyemi",
         Role.NEIGHBOURHOOD,
-        **POLICE,
+        *POLICE,
         area=HOME,
         agreements=("ISA-ASB-01",),
         introduction="Works one ward. Also sees the council’s anti-social behaviour cases under agreement ISA-ASB-01.",
@@ -28,7 +28,7 @@ PEOPLE = (
         "investigator",
         "DC 3310 Priya Nair",
         Role.INVESTIGATOR,
-        **POLICE,
+        *POLICE,
         clearance=HIGH,
         caveats=("DA", "CHILD"),
         introduction="Investigates violence and domestic abuse. Holds the DA and CHILD caveats.",
@@ -37,7 +37,7 @@ PEOPLE = (
         "sergeant",
         "PS 418 Gwen Pritchard",
         Role.SERGEANT,
-        **POLICE,
+        *POLICE,
         area=HOME,
         clearance=HIGH,
         agreements=("ISA-ASB-01",),
@@ -48,18 +48,18 @@ PEOPLE = (
         "analyst",
         "Intelligence analyst Marek Zielak",
         Role.ANALYST,
-        **POLICE,
+        *POLICE,
         clearance=HIGH,
         agreements=("ISA-ASB-01",),
         caveats=("COVERT", "C", "DA", "CHILD"),
         introduction="Works with intelligence, including the COVERT compartment and handling code C.",
     ),
-    Person("contact", "Operator 77 Lena Fox", Role.CONTACT_HANDLER, **POLICE, introduction="Answers 101 and 999 in the control room."),
+    Person("contact", "Operator 77 Lena Fox", Role.CONTACT_HANDLER, *POLICE, introduction="Answers 101 and 999 in the control room."),
     Person(
         "registrar",
         "Force crime registrar Ian Batty",
         Role.REGISTRAR,
-        **POLICE,
+        *POLICE,
         clearance=HIGH,
         caveats=("DA",),
         introduction="Answers for crime recording and data quality.",
@@ -79,7 +79,7 @@ PEOPLE = (
         "dpo",
         "Data protection officer Ruth Cole",
         Role.DATA_PROTECTION,
-        **POLICE,
+        *POLICE,
         clearance=HIGH,
         agreements=("ISA-ASB-01",),
         caveats=("DA",),
@@ -89,7 +89,7 @@ PEOPLE = (
         "standards",
         "DI 901 Owen Sharp, professional standards",
         Role.STANDARDS,
-        **POLICE,
+        *POLICE,
         clearance=HIGH,
         agreements=("ISA-ASB-01",),
         caveats=("DA", "COVERT", "C", "CHILD"),

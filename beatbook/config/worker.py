@@ -48,7 +48,7 @@ def _work() -> None:
                 while True:
                     take_inbox()
                     if linker.link().records:
-                        announce_change()
+                        listening.execute("NOTIFY beatbook_changed")  # open pages ask again, now that the records are linked
                     if time.monotonic() - delivered >= DELIVER_EVERY_S:
                         deliver_outbox()
                         delivered = time.monotonic()

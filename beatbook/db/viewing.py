@@ -31,12 +31,12 @@ def viewing(viewer: Viewer, *, alias: str = "default") -> Iterator[Any]:
         return
     with transaction.atomic(using=alias), connection.cursor() as cursor:
         set_token(cursor, viewer.token)
-        connection.beatbook_token = viewer.token  # type: ignore[union-attr]
+        connection.beatbook_token = viewer.token
         try:
             yield cursor
             set_token(cursor, "")
         finally:
-            connection.beatbook_token = None  # type: ignore[union-attr]
+            connection.beatbook_token = None
 
 
 def set_token(cursor: Any, token: str) -> None:

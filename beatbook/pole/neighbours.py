@@ -1,7 +1,7 @@
 """What a thing is linked to: recorded by a system, or inferred from the same event; the list and the chart are drawn from one value."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -24,48 +24,65 @@ class Neighbour:
     opinion: bool
     system: str
     at: datetime
-    marking: str = ""
 
 
-def recorded_neighbours(parts: Sequence[Part], others: Mapping[UUID, Saying]) -> list[Neighbour]:
-    """The other ends of recorded ties, newest first; one line per thing and role."""
-    found: dict[tuple[UUID, str], Neighbour] = {}
-    for part in parts:
-        if other := others.get(part.other_id):
-            found[other.id, part.role] = Neighbour(
-                id=other.id,
-                kind=other.kind,
-                name=name_of(other),
-                note=note_of(other),
-                how=part.role.capitalize(),
-                recorded=True,
-                opinion=part.opinion,
-                system=other.system,
-                at=other.happened_at or part.said_at,
-                marking=other.marking,
-            )
-    return sorted(found.values(), key=lambda n: (n.at, n.name, str(n.id)), reverse=True)
-
-
-def inferred_neighbours(
-    own: frozenset[UUID], event_parts: Mapping[UUID, Sequence[Part]], people: Mapping[UUID, Saying], events: Mapping[UUID, Saying]
+def neighbours_of(
+    own: frozenset[UUID],
+    parts: Sequence[Part],
+    event_parts: Mapping[UUID, Sequence[Part]],
+    others: Mapping[UUID, Saying],
+    same_person: Mapping[UUID, UUID],
 ) -> list[Neighbour]:
-    """Other people in the same small event: seen together, which is no proof that they know one another."""
-    found: dict[UUID, Neighbour] = {}
-    for event_id, parts in event_parts.items():
-        ends = [part for part in parts if part.other_id in people]
-        event = events.get(event_id)
-        if event is None or len(ends) > INFERRED_FROM_AT_MOST:
-            continue
-        for part in ends:
-            person = people[part.other_id]
-            if part.other_id not in own:
-                at = event.happened_at or event.said_at
-                how = f"Same {event.content.get('event_type') or 'event'}, as {part.role}".replace("-", " ")
-                found[person.id] = Neighbour(
-                    person.id, "person", name_of(person), "person", how, False, False, event.system, at, event.marking
-                )
-    return sorted(found.values(), key=lambda n: (n.at, n.name, str(n.id)), reverse=True)
+    """The other ends of recorded ties, then people in the same small events; each thing once, with every way in which it is linked.
+
+    `same_person` gives, for records of other people, one record that stands for the person to whom they belong.
+    """
+    recorded = [_recorded(part, others[part.other_id]) for part in parts if part.other_id in others and part.other_id not in own]
+    inferred = [
+        _inferred(part, others[part.other_id], others[event_id])
+        for event_id, ends in event_parts.items()
+        if event_id in others and _people_among(ends, others) <= INFERRED_FROM_AT_MOST
+        for part in ends
+        if part.other_id in others and others[part.other_id].kind == "person" and part.other_id not in own
+    ]
+    return _merged(recorded, same_person) + _merged(inferred, same_person, leave_out={_who(n, same_person) for n in recorded})
+
+
+def _people_among(ends: Sequence[Part], others: Mapping[UUID, Saying]) -> int:
+    return len({part.other_id for part in ends if part.other_id in others and others[part.other_id].kind == "person"})
+
+
+def _recorded(part: Part, other: Saying) -> Neighbour:
+    at = other.happened_at or part.said_at
+    how = part.role.capitalize()
+    return Neighbour(other.id, other.kind, name_of(other), note_of(other), how, True, part.opinion, other.system, at)
+
+
+def _inferred(part: Part, person: Saying, event: Saying) -> Neighbour:
+    """Seen together, which is no proof that they know one another."""
+    how = f"Same {event.content.get('event_type') or 'event'}, as {part.role}".replace("-", " ")
+    return Neighbour(person.id, "person", name_of(person), "person", how, False, False, event.system, event.happened_at or event.said_at)
+
+
+def _merged(found: Sequence[Neighbour], same_person: Mapping[UUID, UUID], leave_out: Collection[UUID] = ()) -> list[Neighbour]:
+    newest_first = sorted(found, key=lambda n: (n.at, n.name, str(n.id), n.how), reverse=True)
+    together: dict[UUID, list[Neighbour]] = {}
+    for neighbour in newest_first:
+        if _who(neighbour, same_person) not in leave_out:
+            together.setdefault(_who(neighbour, same_person), []).append(neighbour)
+    return [_one(group) for group in together.values()]
+
+
+def _who(neighbour: Neighbour, same_person: Mapping[UUID, UUID]) -> UUID:
+    return same_person.get(neighbour.id, neighbour.id)
+
+
+def _one(group: Sequence[Neighbour]) -> Neighbour:
+    named = max(group, key=lambda n: (len(n.name), n.at, str(n.id)))
+    hows = dict.fromkeys(n.how for n in group)
+    facts = [n for n in group if not n.opinion]
+    how = "; ".join(hows)
+    return replace(group[0], name=named.name, how=how[:1] + how[1:].lower(), opinion=not facts, system=(facts or group)[0].system)
 
 
 def note_of(saying: Saying) -> str:
@@ -75,5 +92,5 @@ def note_of(saying: Saying) -> str:
         return str(content.get("offence") or content.get("event_type") or "event").replace("-", " ")
     if saying.kind == "object":
         words = [content.get("colour"), content.get("make"), content.get("model")]
-        return " ".join(str(word) for word in words if word) or str(content.get("object_type") or "object")
+        return " ".join(str(word).lower() for word in words if word) or str(content.get("object_type") or "object")
     return "person" if saying.kind == "person" else "address"

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from beatbook.pole.facts import Fact, born, facts_of, main_name
 from beatbook.pole.markers import Marker, markers_of
-from beatbook.pole.neighbours import Neighbour, inferred_neighbours, recorded_neighbours
+from beatbook.pole.neighbours import Neighbour, neighbours_of
 from beatbook.pole.saying import Saying, address_line
 from beatbook.pole.timeline import Entry, Part, standings, timeline_of
 
@@ -20,6 +20,7 @@ class Evidence:
     parts: Sequence[Part]
     others: Mapping[UUID, Saying]
     event_parts: Mapping[UUID, Sequence[Part]]
+    same_person: Mapping[UUID, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,7 @@ def person_view_of(evidence: Evidence, today: date) -> PersonView:
     sayings = sorted(evidence.sayings, key=lambda s: (s.said_at, str(s.id)), reverse=True)
     entries = timeline_of(evidence.parts, evidence.others)
     own = frozenset(s.id for s in sayings)
-    recorded = recorded_neighbours([p for p in evidence.parts if p.other_id not in own], evidence.others)
-    named = {n.id for n in recorded}
-    people = {identifier: s for identifier, s in evidence.others.items() if s.kind == "person" and identifier not in own}
-    inferred = [n for n in inferred_neighbours(own, evidence.event_parts, people, evidence.others) if n.id not in named]
+    neighbours = neighbours_of(own, evidence.parts, evidence.event_parts, evidence.others, evidence.same_person)
     birth, age = born(sayings, today)
     housed = next((s for s in sayings if address_line(s.content)), None)
     return PersonView(
@@ -72,6 +70,6 @@ def person_view_of(evidence: Evidence, today: date) -> PersonView:
         markers=tuple(markers_of(sayings, today)),
         facts=tuple(facts_of(sayings)),
         timeline=tuple(entries),
-        neighbours=tuple(recorded + inferred),
+        neighbours=tuple(neighbours),
         sayings=tuple(sayings),
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from beatbook.access.queries import markings
 from beatbook.db.viewing import viewing
-from beatbook.linkage.queries import PersonComponent, person_members, records_with_key_prefix, records_with_keys
+from beatbook.linkage.queries import PersonComponent, components_of, person_members, records_with_key_prefix, records_with_keys
 from beatbook.pole.event import EventView, event_view_of
 from beatbook.pole.person import Evidence, PersonView, person_view_of
 from beatbook.pole.saying import Saying
@@ -44,7 +44,9 @@ def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage |
         event_parts = _parts(ties_of(events, viewer=viewer), frozenset(events))
         beside = {p.other_id for ps in event_parts.values() for p in ps} - others.keys() - sayings.keys()
         others |= sayings_of(beside, viewer=viewer)
-        evidence = Evidence(list(sayings.values()), [p for ps in parts.values() for p in ps], others, event_parts)
+        people = [identifier for identifier, other in others.items() if other.kind == "person"]
+        same_person = {one: min(person) for one, person in components_of(people, viewer=viewer).items()}
+        evidence = Evidence(list(sayings.values()), [p for ps in parts.values() for p in ps], others, event_parts, same_person)
         possible = sayings_of(component.possible, viewer=viewer)
     return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()))
 

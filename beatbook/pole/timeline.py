@@ -27,7 +27,6 @@ STANDING = {
     "victim": "victim",
     "complainant": "victim",
     "witness": "witness",
-    "caller": "witness",
 }
 """How each part counts for the duty to tell suspects, convicted, victims, witnesses and others apart. Source: DPA 2018 s38(3)."""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.utils import timezone
+
 from beatbook.db.viewing import viewing
 from beatbook.linkage.queries import components_of, records_with_key_prefix, records_with_keys, similar_tokens
 from beatbook.pole.facts import born, main_name
@@ -13,7 +15,7 @@ from beatbook.pole.queries import sayings_of
 from beatbook.pole.saying import Saying, address_line
 from beatbook.search.ranking import Hit, rank
 from beatbook.search.typed import PREFIX, TYPO, Term, read_typed
-from beatbook.sources.queries import events_in_area
+from beatbook.sources.queries import events_in_area, freshness
 from beatbook.vocabulary.viewer import Viewer
 
 MOST_RECORDS = 300
@@ -80,6 +82,12 @@ def events_since(area: str, since: datetime, *, viewer: Viewer) -> list[Saying]:
         found = events_in_area(area, since, viewer=viewer)
         sayings = sayings_of([record.id for record in found], viewer=viewer)
     return [sayings[record.id] for record in found if record.id in sayings]
+
+
+def newest_said(*, viewer: Viewer) -> datetime:
+    """When any system last said something that this viewer may know of: what is new is counted back from here."""
+    said = [feed.last_said_at for feed in freshness(viewer=viewer) if feed.last_said_at]
+    return min(max(said, default=timezone.now()), timezone.now())
 
 
 def _hits(terms: Sequence[Term], *, viewer: Viewer) -> list[Hit]:

@@ -14,7 +14,7 @@ from beatbook.audit.middleware import needs, note
 from beatbook.geography.queries import areas_of_kind
 from beatbook.pole.queries import sources_line
 from beatbook.pole.saying import Saying, address_line, name_of
-from beatbook.search.queries import Results, events_since, search
+from beatbook.search.queries import Results, events_since, newest_said, search
 from beatbook.vocabulary.identifiers import address_key
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
@@ -49,14 +49,18 @@ def home(request: HttpRequest) -> HttpResponse:
     names = {area.code: area.name for area in areas_of_kind("ward")}
     area = request.GET.get("area") or viewer.area or ""
     days = next((days for days in SHIFT_DAYS if str(days) == request.GET.get("days")), SHIFT_DAYS[1])
-    events = events_since(area, timezone.now() - timedelta(days=days), viewer=viewer) if area in names else []
+    until = newest_said(viewer=viewer)
+    events = events_since(area, until - timedelta(days=days), viewer=viewer) if area in names else []
     note(request, "consultation", {saying.id for saying in events}, area=area, days=days)
     context = {
         "area": area,
         "area_name": names.get(area, ""),
         "areas": sorted(names.items(), key=lambda item: item[1]),
-        "periods": [(number, f"Last {phrases.counted(number, 'day')}", number == days) for number in SHIFT_DAYS],
-        "sentence": f"{phrases.counted(len(events), 'event')} that you may see in the last {phrases.counted(days, 'day')}.",
+        "periods": [
+            (f"Last {phrases.counted(number, 'day')}", f"?{urlencode({'area': area, 'days': number})}", number == days)
+            for number in SHIFT_DAYS
+        ],
+        "sentence": f"{phrases.counted(len(events), 'event')} that you may see in the {phrases.counted(days, 'day')} to {phrases.date_time(until)}.",
         "caption": "Newest first",
         "events": [_event_cells(saying) for saying in events],
         "event_columns": EVENT_COLUMNS,
@@ -99,5 +103,5 @@ def _thing(saying: Saying) -> dict[str, str]:
 
 
 def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     return viewer

@@ -151,5 +151,5 @@ def _columns(*labels: str) -> list[dict[str, Any]]:
 
 
 def _viewer(request: HttpRequest) -> Viewer:
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     return viewer

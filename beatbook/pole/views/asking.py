@@ -23,7 +23,7 @@ def page_of(request: HttpRequest, record_id: UUID) -> PersonPage:
 
 def viewer_of(request: HttpRequest) -> Viewer:
     """Who is looking, as the middleware found."""
-    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    viewer: Viewer = request.viewer
     return viewer
 
 

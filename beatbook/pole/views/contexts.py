@@ -25,6 +25,7 @@ from beatbook.web import phrases
 from beatbook.web.svg.link_chart import Edge, Node, link_chart
 
 FIRST_EVENTS = 8
+FIRST_LINKS = 25
 CHART_NODES = 12
 STANDING_WORDS = {"suspect": "Suspect", "convicted": "Convicted", "victim": "Victim", "witness": "Witness"}
 STANDING_COLOURS = {"suspect": "orange", "convicted": "red", "victim": "blue", "witness": "grey", "other": "grey"}
@@ -44,7 +45,8 @@ def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: st
         "facts": [_fact_row(fact) for fact in view.facts],
         "entries": [entry_item(entry) for entry in entries],
         "more_entries": len(view.timeline) - len(entries),
-        "neighbours": [_neighbour_row(n) for n in view.neighbours],
+        "neighbours": [_neighbour_row(n) for n in (view.neighbours if everything else view.neighbours[:FIRST_LINKS])],
+        "more_neighbours": not everything and len(view.neighbours) > FIRST_LINKS,
         "chart": _chart(page) if view.neighbours else "",
         "records": [{"saying": s, "name": name_of(s), "rows": said_rows(s)} for s in view.sayings],
         "sources": sources_line(viewer=viewer),
@@ -54,7 +56,7 @@ def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: st
         "side": _side(viewer, record_id),
         "marker_columns": _columns("Warning", "Source", "Given", "Expires"),
         "neighbour_columns": _columns("Linked to", "How", "Evidence"),
-        **joins_context(page, record_id, viewer=viewer, why=why),
+        **joins_context(page, record_id, viewer=viewer, why=why, everything=everything),
     }
 
 
@@ -250,12 +252,13 @@ def _neighbour_row(n: Neighbour) -> list[dict[str, Any]]:
 def _chart(page: PersonPage) -> str:
     centre = Node("centre", _short(page.view.name), "this person", "person", "")
     shown = page.view.neighbours[:CHART_NODES]
-    nodes, edges = [], []
+    nodes: list[Node] = []
+    edges: list[Edge] = []
     for n in shown:
         if str(n.id) not in {node.id for node in nodes}:
             nodes.append(Node(str(n.id), _short(n.name) if n.kind == "person" else n.name, n.note, n.kind, reverse("record", args=[n.id])))
         edges.append(Edge("centre", str(n.id), n.how.split(",")[0].lower(), n.recorded and not n.opinion))
-    return link_chart(centre, nodes, edges, width=700)
+    return link_chart(centre, nodes, edges, width=850)
 
 
 def _short(name: str) -> str:

@@ -17,16 +17,18 @@ from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
 from beatbook.web.svg.waterfall import waterfall
 
-WIDE, NARROW = 780, 340
+WIDE, NARROW = 850, 340
+FIRST_JOINS = 10
 
 
-def joins_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: str) -> dict[str, Any]:
+def joins_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: str, everything: bool) -> dict[str, Any]:
     """The part of the page about joins; `why` is `first.second` of the join to explain, else the one that holds this record best."""
     sayings = {s.id: s for s in page.view.sayings}
     links = _spanning(page.component.links)
     chosen = next((link for link in page.component.links if f"{link.a}.{link.b}" == why), None) or _nearest(links, record_id)
     return {
-        "joins": [_join_row(link, sayings, record_id, chosen) for link in links],
+        "joins": [_join_row(link, sayings, record_id, chosen) for link in (links if everything else links[:FIRST_JOINS])],
+        "more_joins": not everything and len(links) > FIRST_JOINS,
         "shown": _shown(chosen, sayings, viewer=viewer) if chosen else None,
         "possible": [_possible(other, page) for other in page.possible],
         "judgements": _judgements(page, viewer=viewer),

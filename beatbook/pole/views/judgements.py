@@ -27,7 +27,7 @@ def judge(request: HttpRequest, record_id: UUID) -> HttpResponse:
     first, second = uuid_of(typed["first"]), uuid_of(typed["second"])
     if len(sayings_of([first, second], viewer=viewer_of(request))) != 2:
         raise Http404
-    task = request.task  # type: ignore[attr-defined]
+    task = request.task
     try:
         record_judgement(
             viewer=viewer_of(request),

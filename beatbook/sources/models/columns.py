@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-class TransactionId(models.Field):  # type: ignore[type-arg]
+class TransactionId(models.Field):
     """A 64-bit transaction id: what changed since is asked by `xid8 < pg_snapshot_xmin(...)`, never by a serial or a time."""
 
     def db_type(self, connection: Any) -> str:
