@@ -16,7 +16,7 @@ models_file = str(Path(__file__).parents[1] / "models.py")
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies: list[tuple[str, str]] = []
 
     operations = [
         migrations.CreateModel(
