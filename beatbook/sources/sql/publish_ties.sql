@@ -31,7 +31,10 @@ ended AS MATERIALIZED (
     SELECT t.id, t.from_id, b.id, t.role, t.basis, t.said_at, a.vis, b.vis
     FROM stated t
     JOIN sources_record a ON a.id = t.from_id AND NOT a.withdrawn
-    JOIN sources_record b ON b.feed = %(feed)s AND b.source_key >= t.to_group || '#' AND b.source_key < t.to_group || '$' AND NOT b.withdrawn
+    CROSS JOIN LATERAL (  -- OFFSET keeps it one range of the index for each tie; pulled up, it was compared with every record
+        SELECT r.id, r.vis FROM sources_record r
+        WHERE r.feed = %(feed)s AND r.source_key >= t.to_group || '#' AND r.source_key < t.to_group || '$' AND NOT r.withdrawn OFFSET 0
+    ) b
     WHERE t.to_group IS NOT NULL
 ),
 put_by AS (
