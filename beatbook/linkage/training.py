@@ -22,6 +22,7 @@ from beatbook.vocabulary.errors import BeatbookError
 
 MOST_ROWS_A_KEY = 30
 RANDOM_PAIRS = 2_000_000
+MOST_CANDIDATES = 1_000_000
 ROUNDS = 3
 ROW_MASK = np.uint64((1 << ROW_BITS) - 1)
 EM_STEPS = 40
@@ -37,9 +38,12 @@ class TooFewRecords(BeatbookError):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Pairs to learn from: candidates (likely to hold true pairs) and random pairs (hardly any)."""
+    """Pairs to learn from: candidates (likely to hold true pairs) and random pairs (hardly any).
 
-    n_records: int
+    `n_pairs` is how many pairs of records the candidates stand for: all there are, times the share of candidates that was drawn.
+    """
+
+    n_pairs: float
     found: Compared
     random: Compared
 
@@ -78,12 +82,16 @@ def _first_mentions(records: Sequence[tuple[UUID, Evidence]]) -> NDArray[np.bool
 
 
 def _sample(encoder: Encoder, pairs: candidates.Pairs, seed: int, random_pairs: int) -> Sample:
-    left, right = candidates.rows_of(pairs)
     chance = np.random.default_rng(seed)
-    drawn = chance.integers(0, encoder.n, (min(random_pairs, 40 * encoder.n), 2))
+    n_pairs = encoder.n * (encoder.n - 1) / 2
+    if len(pairs) > MOST_CANDIDATES:
+        n_pairs *= MOST_CANDIDATES / len(pairs)
+        pairs = pairs[np.sort(chance.choice(len(pairs), MOST_CANDIDATES, replace=False))]
+    left, right = candidates.rows_of(pairs)
+    drawn = chance.integers(0, encoder.n, (min(random_pairs, 20 * encoder.n), 2))
     drawn = drawn[drawn[:, 0] != drawn[:, 1]]
     return Sample(
-        encoder.n,
+        n_pairs,
         compare(encoder, left, right),
         compare(encoder, drawn[:, 0].copy(), drawn[:, 1].copy()),
     )
@@ -91,7 +99,7 @@ def _sample(encoder: Encoder, pairs: candidates.Pairs, seed: int, random_pairs: 
 
 def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) -> Model:
     """Weights from a sample of compared pairs. Guarded pairs teach nothing about true pairs."""
-    n_pairs = sample.n_records * (sample.n_records - 1) / 2
+    n_pairs = sample.n_pairs
     open_pairs = sample.found.levels[:, GUARD] == 0
     found = Compared(sample.found.levels[open_pairs], sample.found.bits[open_pairs])
     active = [f for f in Field if found.levels[:, f].any()]
