@@ -130,7 +130,8 @@ class _Groups:
         self.between: dict[int, dict[int, _Between]] = {place: {} for place in self.groups}
         self.apart: dict[int, set[int]] = {place: set() for place in self.groups}
         self.threshold = threshold_bits
-        self.heap: list[tuple[float, int, int]] = []
+        self.first = {place: place for place in self.groups}
+        self.heap: list[tuple[float, int, int, int, int]] = []
 
     def take(self, links: Mapping[tuple[UUID, UUID], tuple[float, bool]], decisions: Mapping[tuple[UUID, UUID], Verdict]) -> None:
         for (a, b), verdict in decisions.items():
@@ -139,7 +140,7 @@ class _Groups:
         for (a, b), (weight, conflict) in links.items():
             if a in self.place and b in self.place:
                 x, y = self.place[a], self.place[b]
-                capped = min(weight, MOST_BITS)
+                capped = max(min(weight, MOST_BITS), ABSENT_BITS)  # at least as much as no link, so that a stored score can only sink
                 self.between[x][y] = self.between[y][x] = _Between(capped, 1, capped)
                 if conflict and decisions.get((a, b)) != Verdict.SAME:
                     self._part(x, y)
@@ -170,7 +171,8 @@ class _Groups:
     def _offer(self, x: int, y: int) -> None:
         score = self.score(x, y)
         if score >= self.threshold:
-            heapq.heappush(self.heap, (-score, min(x, y), max(x, y)))
+            p, q = self.first[x], self.first[y]
+            heapq.heappush(self.heap, (-score, min(p, q), max(p, q), x, y))
 
     def merge(self) -> None:
         """Strongest pair of groups first. A stored score may have sunk since a group grew: then it is put back with what it is now."""
@@ -179,7 +181,7 @@ class _Groups:
                 if x < y:
                     self._offer(x, y)
         while self.heap:
-            offered, x, y = heapq.heappop(self.heap)
+            offered, _, _, x, y = heapq.heappop(self.heap)
             if x not in self.groups or y not in self.groups or y in self.apart[x]:
                 continue
             if len(self.groups[x]) + len(self.groups[y]) > MOST_MEMBERS:
@@ -194,10 +196,11 @@ class _Groups:
                 self._offer(kept, z)
 
     def _unite(self, x: int, y: int) -> int:
-        # The group with fewer neighbours moves into the other, which keeps the whole work near linear; names are places, so ids decide ties.
+        # The group with fewer neighbours moves into the other, which keeps the whole work near linear; `first`, the smallest member, decides ties.
         if len(self.between[x]) < len(self.between[y]):
             x, y = y, x
         kept, gone = x, y
+        self.first[kept] = min(self.first[kept], self.first[gone])
         self.groups[kept] += self.groups.pop(gone)
         moved = self.between.pop(gone)
         moved.pop(kept, None)
