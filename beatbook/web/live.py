@@ -1,6 +1,6 @@
 """News that something changed, from PostgreSQL's NOTIFY to open pages. It carries no content: each page asks again as its own viewer.
 
-One listening connection a process. A page that falls behind loses nothing: one wake is as good as ten.
+One listening connection a process. A page that was busy when news came hears of it when it next waits: it says up to which news it has looked.
 """
 
 import asyncio
@@ -18,13 +18,16 @@ class Changes:
     """Wakes every waiting page of this process when the database says that something changed."""
 
     def __init__(self) -> None:
+        self.heard = 0
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
-    async def wait(self, timeout_s: float) -> bool:
-        """True when something changed, False when `timeout_s` went by in silence."""
+    async def wait(self, since: int, timeout_s: float) -> bool:
+        """True when there is news after the first `since` (the value of `heard` before the page last looked); False after `timeout_s` of silence."""
         if self._task is None or self._task.done():
             self._task = asyncio.create_task(self._listen())
+        if self.heard != since:
+            return True
         try:
             await asyncio.wait_for(self._wake.wait(), timeout_s)
         except TimeoutError:
@@ -35,10 +38,15 @@ class Changes:
         while True:
             try:
                 async for _ in self._notifications():
-                    self._wake.set()
-                    self._wake = asyncio.Event()
+                    self._tell()
             except psycopg.OperationalError:
                 await asyncio.sleep(RECONNECT_S)
+            self._tell()  # whatever happened while nobody listened
+
+    def _tell(self) -> None:
+        self.heard += 1
+        self._wake.set()
+        self._wake = asyncio.Event()
 
     async def _notifications(self) -> AsyncIterator[psycopg.Notify]:
         parameters = connections["default"].get_connection_params()

@@ -29,11 +29,14 @@ def person_changes(request: HttpRequest, record_id: UUID) -> StreamingHttpRespon
 
 
 async def _stream(token: str, record_id: UUID) -> AsyncIterator[bytes]:
+    news = changes()
+    heard = news.heard
     seen = await sync_to_async(_fingerprint)(token, record_id)
     yield b"retry: 2000\n\n"
     while seen is not None:
-        if not await changes().wait(heartbeat_s()):
+        if not await news.wait(heard, heartbeat_s()):
             yield b": still here\n\n"
+        heard = news.heard
         now = await sync_to_async(_fingerprint)(token, record_id)
         if now != seen:
             seen = now
