@@ -13,7 +13,7 @@ from beatbook.pole.event import EventView, Participant
 from beatbook.pole.facts import Fact, plain
 from beatbook.pole.markers import Marker
 from beatbook.pole.neighbours import Neighbour
-from beatbook.pole.queries import PersonPage, sources_line
+from beatbook.pole.queries import PersonPage, fingerprint, sources_line
 from beatbook.pole.saying import Saying, address_line, name_of
 from beatbook.pole.timeline import Entry
 from beatbook.pole.views.joins import joins_context
@@ -38,6 +38,7 @@ def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: st
     return {
         "view": view,
         "record_id": record_id,
+        "live_url": f"{reverse('person-live', args=[record_id])}?seen={fingerprint(page)}",
         "sentence": _sentence(page),
         "banner_facts": _banner_facts(page),
         "banner_warnings": _banner_warnings(page),
