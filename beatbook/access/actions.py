@@ -1,10 +1,12 @@
 """Signs people in and out, makes viewers, interns markings and administers users. Only here is a Viewer ever made."""
 
 import hashlib
+import re
 import secrets
+import time
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -20,6 +22,9 @@ from beatbook.vocabulary.viewer import Role, Viewer
 
 SESSION_HOURS = 10  # one shift and the handover after it
 SYSTEM_SESSION_HOURS = 24 * 30
+RENEWED_AFTER_S = 24 * 3600  # a standing session is left long before it ends, so that a process may run for years
+PUBLIC = "public"
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
 class SignInRefused(BeatbookError):
@@ -46,6 +51,8 @@ def sign_in(username: str, *, hours: int = SESSION_HOURS) -> Viewer:
 
 def resume(token: str) -> Viewer | None:
     """The viewer of a session that is still open, or None: unknown, expired, signed out and inactive answer alike."""
+    if not _TOKEN.fullmatch(token):
+        return None
     with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
         set_token(cursor, token)
         user = User.objects.filter(id=RawSQL("(SELECT sec.my_user())", [])).first()
@@ -53,14 +60,16 @@ def resume(token: str) -> Viewer | None:
 
 
 def sign_out(viewer: Viewer) -> None:
-    """Ends the session at once: the next request with its token sees nothing."""
+    """Ends the session at once: the next request with its token sees nothing. Strangers share one session, which none of them can end."""
+    if viewer.username == PUBLIC:
+        return
     with connections["login"].cursor() as cursor:
         cursor.execute("UPDATE sec.session SET revoked_at = now() WHERE token_hash = %s", [_hash(viewer.token)])
 
 
 def public_viewer() -> Viewer:
     """Anybody who has not signed in: sees what is marked PUBLIC and no more."""
-    return _standing_viewer("public", connections["login"].settings_dict["NAME"])
+    return _standing_viewer(PUBLIC, connections["login"].settings_dict["NAME"], _day())
 
 
 def system_viewer(name: str) -> Viewer:
@@ -75,7 +84,7 @@ def system_viewer(name: str) -> Viewer:
             "organisation": _organisation("beatbook", "Beatbook", "force"),
         },
     )
-    return _standing_viewer(username, connections["login"].settings_dict["NAME"])
+    return _standing_viewer(username, connections["login"].settings_dict["NAME"], _day())
 
 
 def intern_marking(marking: Marking, *, using: str = "ingest") -> int:
@@ -126,8 +135,12 @@ def add_caveat(code: str, *, kind: str, title: str, conditions: str = "") -> Non
     Caveat.objects.using("owner").update_or_create(code=code, defaults={"kind": kind, "title": title, "conditions": conditions})
 
 
-@cache
-def _standing_viewer(username: str, database: str) -> Viewer:
+def _day() -> int:
+    return int(time.time() // RENEWED_AFTER_S)
+
+
+@lru_cache(maxsize=64)
+def _standing_viewer(username: str, database: str, day: int) -> Viewer:
     return sign_in(username, hours=SYSTEM_SESSION_HOURS)
 
 

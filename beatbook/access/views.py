@@ -1,6 +1,9 @@
 """Sign-in for the demonstration, and signing out. A real site replaces this with its own sign-in and switches the demonstration off."""
 
+from functools import partial
+
 from django.conf import settings
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -34,6 +37,7 @@ def _sign_in(request: HttpRequest, offered: set[str]) -> HttpResponse:
             {"people": people, "error": True, "error_list": [("", "Choose one of the people below")]},
             status=422,
         )
+    transaction.on_commit(partial(sign_out, request.viewer))
     request.notes.kind = "sign-in"
     request.notes.detail["username"] = username
     response = HttpResponseRedirect(reverse("home"))
@@ -45,8 +49,8 @@ def _sign_in(request: HttpRequest, offered: set[str]) -> HttpResponse:
 
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Ends the session in the database and in the browser."""
-    sign_out(request.viewer)
+    """Ends the session in the database and in the browser: after the log has it, which only an open session may write."""
+    transaction.on_commit(partial(sign_out, request.viewer))
     request.notes.kind = "sign-out"
     response = HttpResponseRedirect(reverse("sign-in"))
     response.delete_cookie(settings.SESSION_COOKIE, samesite="Lax")
