@@ -69,7 +69,11 @@ class OneTransactionARequest:
     def _write(self, request: HttpRequest, response: HttpResponseBase, alias: str) -> None:
         notes, match = request.notes, request.resolver_match
         viewer: Viewer = request.viewer
-        kind = notes.kind if response.status_code < 400 else ("failure" if response.status_code >= 500 else "denial")
+        kind = (
+            notes.kind
+            if response.status_code < 400 or response.status_code == 422
+            else ("failure" if response.status_code >= 500 else "denial")
+        )
         if viewer.role == Role.RESIDENT and kind == "page":
             return
         record_event(
@@ -78,7 +82,7 @@ class OneTransactionARequest:
             route=match.view_name if match else "",
             task=request.task,
             record_ids=notes.record_ids,
-            detail={**notes.detail, "status": response.status_code, "path": request.path[:200]},
+            detail={**notes.detail, "status": response.status_code, "path": request.path[:200].replace("\0", "\N{SYMBOL FOR NULL}")},
             alias=alias,
         )
 

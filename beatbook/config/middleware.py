@@ -1,7 +1,9 @@
-"""Headers that every answer but a static file carries."""
+"""What holds for every request and every answer but a static file's."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase
 
 
@@ -14,3 +16,22 @@ def no_store(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callabl
         return response
 
     return middleware
+
+
+class NoNulCharacters:
+    """An address or a form that holds a NUL is a bad request: no browser sends one, and no text in PostgreSQL can hold it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The answer; what is checked, is checked once it is known which view is asked."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Refuses a NUL; a message of a system is left whole for its adapter, which refuses the row."""
+        if getattr(view, "csrf_exempt", False):
+            return
+        given = [request.path, *(text for name, texts in (*request.GET.lists(), *request.POST.lists()) for text in (name, *texts))]
+        if any("\0" in text for text in given):
+            raise SuspiciousOperation("The request holds a NUL character.")

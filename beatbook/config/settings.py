@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "beatbook.config.middleware.no_store",
     "django.middleware.csrf.CsrfViewMiddleware",
     "beatbook.audit.middleware.OneTransactionARequest",
+    "beatbook.config.middleware.NoNulCharacters",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
