@@ -1,2 +1,6 @@
 -- A row is one visible link of one of the given records; a link between two of them comes twice, once from each side.
-SELECT l.a, l.b, l.weight, l.levels, l.model FROM linkage_link l WHERE l.a = ANY (%(ids)s::uuid[])
+-- Its other end must be visible as it is marked now, which linking may not have seen yet.
+SELECT l.a, l.b, l.weight, l.levels, l.model
+FROM linkage_link l
+CROSS JOIN LATERAL (SELECT 1 FROM sources_record r WHERE r.id = l.b AND NOT r.withdrawn OFFSET 0) AS visible
+WHERE l.a = ANY (%(ids)s::uuid[])

@@ -11,5 +11,8 @@ WITH RECURSIVE reached (id) AS (
         UNION ALL
         SELECT j.a FROM linkage_judgement j WHERE j.b = reached.id AND j.verdict = 'same'
     ) AS onward
+    CROSS JOIN LATERAL (  -- a link or judgement may be older than its record's marking: what a viewer may not see now is no bridge
+        SELECT 1 FROM sources_record r WHERE r.id = onward.id AND NOT r.withdrawn OFFSET 0
+    ) AS visible
 )
 SELECT id FROM reached LIMIT %(most)s
