@@ -81,13 +81,20 @@ def thing_page(title: str, sort: str, record_ids: Iterable[UUID], *, viewer: Vie
 def things_named(sort: str, value: str, *, viewer: Viewer) -> list[UUID]:
     """Visible records that name this phone, plate, e-mail, address or postcode; for `record`, that record alone."""
     if sort == "record":
-        return [UUID(value)]
+        return _ids(value)
     if sort not in SORTS:
         return []
     found = records_with_keys([f"{sort}:{value}"], viewer=viewer)
     if sort == "address":  # typed without its postcode: every postcode under which the line stands
         found += records_with_key_prefix(f"address:{value} ", viewer=viewer)
     return [record_id for _, record_id in found]
+
+
+def _ids(text: str) -> list[UUID]:
+    try:
+        return [UUID(text)]
+    except ValueError:
+        return []
 
 
 def sayings_of(record_ids: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Saying]:

@@ -35,6 +35,7 @@ class PersonResult:
     records: int
     warnings: tuple[str, ...]
     alike: bool
+    members: frozenset[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,8 @@ class Results:
 
     @property
     def record_ids(self) -> set[UUID]:
-        """Every record named in the results, for the log."""
-        return {p.record_id for p in self.people} | {s.id for s in (*self.events, *self.things)}
+        """Every record from which something in the results is taken, for the log."""
+        return {member for p in self.people for member in p.members} | {s.id for s in (*self.events, *self.things)}
 
 
 def search(typed: str, *, viewer: Viewer, today: date) -> Results:
@@ -147,4 +148,5 @@ def _person(saying: Saying, own: Sequence[Saying], names: set[tuple[str, str]], 
         records=len(own),
         warnings=tuple(marker.label for marker in markers_of(own, today) if not marker.expired),
         alike=(name.casefold(), birth) in names,
+        members=frozenset(s.id for s in own) | {saying.id},
     )

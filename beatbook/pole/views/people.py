@@ -27,7 +27,7 @@ def person_response(
     """The person page, with what was typed and what is wrong when a form on it was refused."""
     viewer = viewer_of(request)
     page = page_of(request, record_id)
-    note(request, "consultation", page.view.record_ids | {record_id})
+    note(request, "consultation", page.view.record_ids | {record_id} | {other.id for other in page.possible})
     context = contexts.person_context(page, record_id, viewer=viewer, why=request.GET.get("why", ""), everything="all" in request.GET)
     context |= {"errors": errors or {}, "typed": typed or {}}
     return render(request, "pole/person.html", context, status=422 if errors else 200)
@@ -53,7 +53,7 @@ def timeline_csv(request: HttpRequest, record_id: UUID) -> HttpResponse:
     return response
 
 
-@needs(Tool.READ_LOG)
+@needs(Tool.READ_LOG, task=True)
 def looks(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """Who has looked at this person: for supervisors, data protection and professional standards. Reading it is itself logged."""
     page = page_of(request, record_id)

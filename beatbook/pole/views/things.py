@@ -38,4 +38,5 @@ def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
     saying = sayings_of([record_id], viewer=viewer_of(request)).get(record_id)
     if saying is None:
         raise Http404
+    note(request, "consultation", {record_id})
     return HttpResponseRedirect(contexts.address_of(saying))
