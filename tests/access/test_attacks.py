@@ -1,0 +1,201 @@
+"""Attacks by a low viewer, by a browser, by somebody with no session, and by SQL inside the web role."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from beatbook.access.actions import sign_in
+from beatbook.audit.actions import start_task
+from beatbook.db.viewing import viewing
+from beatbook.vocabulary.viewer import Viewer
+
+
+def client_of(username: str) -> tuple[Client, Viewer]:
+    """A browser in which this person has signed in and said why."""
+    viewer = sign_in(username)
+    start_task(viewer=viewer, purpose="Investigating a crime", reference="44/0000001/26")
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE] = viewer.token
+    return client, viewer
+
+
+def a_person(viewer: Viewer) -> UUID:
+    """Some person record that the viewer may see."""
+    with viewing(viewer) as cursor:
+        cursor.execute("SELECT id FROM sources_record WHERE kind = 'person' ORDER BY id LIMIT 1")
+        return cursor.fetchone()[0]
+
+
+@contextmanager
+def injected(viewer: Viewer | None = None) -> Iterator[psycopg.Connection]:
+    """What an SQL injection has: a connection of the web role, in a transaction that names the viewer."""
+    parameters = connections["default"].get_connection_params()
+    wanted = {name: parameters[name] for name in ("host", "port", "user", "password", "dbname") if parameters.get(name)}
+    with psycopg.connect(**wanted) as connection:
+        if viewer is not None:
+            connection.execute("SELECT set_config('beatbook.token', %s, true)", [viewer.token])
+        yield connection
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/search?q=%00",
+        "/search?q=" + "a" * 5000,
+        "/search?q=%ff%fe",
+        "/search?q=99999999999999999999999999",
+        "/search?q=31/02/1990",
+        "/search?q=%27%20OR%201=1--",
+        "/search?q=%f4%8f%bf%bf",
+        "/door?address=%00",
+        "/door?address=" + "1+a" * 500,
+        "/?area=%00",
+        "/?area=x&days=99999999999999999999",
+        "/things/phone/%00",
+        "/things/phone/" + "9" * 3000,
+        "/things/record/none",
+        "/things/record/00000000000000000000000000000000",
+        "/things/nothing/x",
+        "/things/address/%ff",
+        "/things/email/%2e%2e%2f",
+        "/purpose?next=%00",
+        "/feeds/%00",
+        "/feeds/none",
+        "/%00",
+        "/%ff",
+        "/people/00000000-0000-0000-0000-000000000000",
+        "/people/00000000-0000-0000-0000-000000000000?why=%00",
+        "/events/00000000-0000-0000-0000-000000000000",
+        "/records/00000000-0000-0000-0000-000000000000/tell",
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "head", "options", "post", "delete"])
+def test_odd_addresses_are_no_failure_of_ours(path: str, method: str, module_millshire: str) -> None:
+    client, _ = client_of("response")
+    assert getattr(client, method)(path).status_code < 500
+
+
+def test_signing_out_is_an_answer(module_millshire: str) -> None:
+    client, _ = client_of("response")
+    assert client.post("/sign-out").status_code == 302
+    assert client.get("/").status_code == 302
+
+
+def test_a_stranger_who_signs_out_ends_nobodys_session(module_millshire: str) -> None:
+    """All who have not signed in share one session: ending it once ended it for everybody."""
+    stranger = Client(raise_request_exception=False)
+    assert stranger.post("/sign-out").status_code == 302
+    assert stranger.get("/sign-in").status_code == 200
+    assert stranger.get("/people/00000000-0000-0000-0000-000000000000").status_code == 404
+
+
+@pytest.mark.parametrize("value", ['"\\000"', '"\\377\\376"', "x" * 4000, "'; DROP TABLE audit_event; --", ""])
+def test_odd_cookies_are_nobodys(value: str, module_millshire: str) -> None:
+    client = Client(raise_request_exception=False, headers={"Cookie": f"{settings.SESSION_COOKIE}={value}"})
+    assert client.get("/search?q=marsh").status_code == 404
+
+
+def test_signing_in_anew_ends_the_session_before(module_millshire: str) -> None:
+    client, viewer = client_of("response")
+    assert client.post("/sign-in", {"username": "partner"}).status_code == 302
+    assert client.cookies[settings.SESSION_COOKIE].value != viewer.token
+    other = Client(raise_request_exception=False)
+    other.cookies[settings.SESSION_COOKIE] = viewer.token
+    assert other.get("/search?q=marsh").status_code == 404
+
+
+def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(module_millshire: str) -> None:
+    client = Client()
+    client.get("/sign-in")
+    client.post("/sign-in", {"username": "partner"})
+    assert client.cookies[settings.SESSION_COOKIE]["httponly"] and client.cookies[settings.SESSION_COOKIE]["samesite"] == "Lax"
+    assert client.cookies["csrftoken"]["httponly"] and client.cookies["csrftoken"]["samesite"] == "Strict"
+
+
+@pytest.mark.parametrize("path", ["/sign-out", "/sign-in", "/purpose", "/purpose/end"])
+def test_another_site_can_post_nothing(path: str, module_millshire: str) -> None:
+    _, viewer = client_of("response")
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE] = viewer.token
+    assert client.post(path, {"username": "partner"}).status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\r\nX-Evil: 1", "\t//evil.example"]
+)
+def test_a_purpose_leads_to_no_other_site(target: str, module_millshire: str) -> None:
+    client, _ = client_of("response")
+    form = {"purpose": "Investigating a crime", "reference": "44/0000001/26", "next": target}
+    response = client.post("/purpose", form)
+    assert response.status_code == 302 and "evil" not in response["Location"].replace("/a%0D%0AX-Evil:%201", "")
+    assert not response["Location"].startswith(("//", "javascript")) and "X-Evil" not in response
+
+
+def test_sql_in_the_web_role_reads_no_session_of_another(module_millshire: str) -> None:
+    """pg_stat_activity shows a role the statements of all its connections: a token must not stand in one."""
+    _, analyst = client_of("analyst")
+    with viewing(analyst), injected() as attacker:
+        statements = attacker.execute("SELECT query FROM pg_stat_activity WHERE usename = 'beatbook_app'").fetchall()
+    assert len(statements) >= 2 and not any(analyst.token in statement for (statement,) in statements)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT * FROM sec.session",
+        "INSERT INTO sec.session (token_hash, user_id, expires_at) SELECT '\\x00', id, now() FROM access_user LIMIT 1",
+        "SELECT * FROM audit_event",
+        "UPDATE audit_event SET user_id = NULL",
+        "DELETE FROM audit_event",
+        "TRUNCATE audit_event",
+        "UPDATE sources_record SET vis = 1",
+        "DELETE FROM linkage_judgement",
+        "SELECT * FROM sources_inbox",
+        "SELECT * FROM sources_feedtoken",
+        "SELECT * FROM sources_staged",
+        "SELECT * FROM sources_waitingtie",
+        "UPDATE access_grant SET code = '2'",
+        "UPDATE access_user SET role = 'system'",
+        "UPDATE audit_task SET user_id = user_id",
+        "INSERT INTO access_marking (vis, classification, agreements, caveats) VALUES (999, 0, '{}', '{}')",
+        "SET ROLE beatbook_owner",
+        "SET SESSION AUTHORIZATION postgres",
+        "ALTER TABLE sources_record DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY viewer_reads ON sources_record",
+        "CREATE TABLE mine (a int)",
+        "CREATE TEMPORARY TABLE mine (a int)",
+        "CREATE FUNCTION sec.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "CREATE FUNCTION public.mine() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "CREATE SCHEMA mine",
+        "COPY sources_record TO PROGRAM 'cat'",
+        "SELECT pg_read_file('PG_VERSION')",
+        "SELECT lo_import('/etc/passwd')",
+        "SELECT * FROM pg_authid",
+        "SELECT sec.my_grants('clearance') FROM pg_sleep(0); SELECT nextval('access_grant_id_seq')",
+        "INSERT INTO audit_event (id, kind, user_id, route) SELECT gen_random_uuid(), 'x', id, '' FROM access_user WHERE username = 'analyst'",
+    ],
+)
+def test_sql_in_the_web_role_is_refused(statement: str, module_millshire: str) -> None:
+    _, viewer = client_of("response")
+    with injected(viewer) as connection, pytest.raises(psycopg.Error) as refused:
+        connection.execute(statement)
+    assert refused.value.sqlstate in ("42501", "0LP01", "3F000"), refused.value
+
+
+def test_sql_in_the_web_role_opens_no_other_marking(module_millshire: str) -> None:
+    """With row_security off it is an error, with a forged token nothing, with its own token the viewer's own rows."""
+    _, viewer = client_of("partner")
+    with injected(viewer) as connection:
+        own = connection.execute("SELECT count(*) FROM sources_record").fetchone()
+        connection.execute("SET beatbook.token = 'forged'")
+        assert connection.execute("SELECT count(*) FROM sources_record").fetchone() == (0,)
+    with injected(viewer) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("SET row_security = off")
+        connection.execute("SELECT count(*) FROM sources_record")
+    assert own and own[0] > 0
