@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -17,7 +17,7 @@ from beatbook.access.models import Agreement, Caveat, Grant, Organisation, User
 from beatbook.access.people import Person
 from beatbook.db.viewing import set_token
 from beatbook.vocabulary.errors import BeatbookError
-from beatbook.vocabulary.markings import Marking
+from beatbook.vocabulary.markings import NOBODY, Classification, Marking, joined
 from beatbook.vocabulary.viewer import Role, Viewer
 
 SESSION_HOURS = 10  # one shift and the handover after it
@@ -81,7 +81,7 @@ def system_viewer(name: str) -> Viewer:
             "id": uuid5(NAMESPACE_URL, username),
             "display_name": f"Beatbook ({name})",
             "role": Role.SYSTEM,
-            "organisation": _organisation("beatbook", "Beatbook", "force"),
+            "organisation": _organisation(NOBODY, "Beatbook", "force"),
         },
     )
     return _standing_viewer(username, connections["login"].settings_dict["NAME"], _day())
@@ -103,6 +103,16 @@ def intern_marking(marking: Marking, *, using: str = "ingest") -> int:
         )
         cursor.execute(lookup, values)
         return int(cursor.fetchone()[0])
+
+
+def join_markings(numbers: Collection[int], *, more: Sequence[Marking] = (), using: str = "ingest") -> int:
+    """The number of the marking that what is derived from records with these markings, and `more`, must bear."""
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT classification, agreements, caveats FROM access_marking WHERE vis = ANY (%s)", [list(numbers)])
+        found = [
+            Marking(Classification(level), frozenset(agreements), frozenset(caveats)) for level, agreements, caveats in cursor.fetchall()
+        ]
+    return intern_marking(joined([*found, *more]), using=using)
 
 
 def add_people(people: Sequence[Person], *, demonstration: bool = False) -> None:

@@ -1,6 +1,5 @@
 """Reads of the pole room: a person, object, location or event as this viewer may see it. Filter first, merge second."""
 
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -50,11 +49,6 @@ def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage |
         evidence = Evidence(list(sayings.values()), [p for ps in parts.values() for p in ps], others, event_parts, same_person)
         possible = sayings_of(component.possible, viewer=viewer)
     return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()))
-
-
-def fingerprint(page: PersonPage) -> str:
-    """Changes with anything on the page: an open page says with it what it shows, and is told when that is no longer so."""
-    return hashlib.sha256(repr((page.view, page.component, page.possible)).encode()).hexdigest()[:32]
 
 
 def event_page(record_id: UUID, *, viewer: Viewer) -> EventView | None:

@@ -94,6 +94,12 @@ class Feed:
     corrections: tuple[Correction, ...] = ()
     outbox: Outbox | None = None
 
+    @property
+    def marking_columns(self) -> frozenset[str]:
+        """Columns in which a row says how it is itself marked; none when every row bears the feed's marking."""
+        names = ("marking", "caveats", "compartment", "handling")
+        return frozenset(columns[name] for columns in self.columns.values() for name in names if name in columns)
+
     def sort_of(self, file_name: str) -> str | None:
         """The sort of a file by its last name, letter case aside, or None when the feed does not know it."""
         last = PurePath(file_name).name.lower()

@@ -62,6 +62,23 @@ def parse_marking(classification: str, agreements: Iterable[str] = (), caveats: 
     return Marking(_LEVELS[words], frozenset(agreements), frozenset(caveats))
 
 
+NOBODY = "beatbook"
+"""The code of an organisation in which nobody but the service's own jobs stands: a marking shared with it alone is shown on no page."""
+
+SEALED = Marking(Classification.OFFICIAL_SENSITIVE, frozenset({NOBODY}))
+"""What may not be shown to anybody, at least not yet."""
+
+
+def joined(markings: Iterable[Marking]) -> Marking:
+    """The marking of what is derived from all of these: whoever may see it may see each of them. Without a common agreement, nobody may."""
+    level, caveats, agreements = Classification.PUBLIC, frozenset[str](), frozenset[str]()
+    for each in markings:
+        level, caveats = max(level, each.classification), caveats | each.caveats
+        if each.agreements:
+            agreements = (agreements & each.agreements or frozenset({NOBODY})) if agreements else each.agreements
+    return Marking(level, agreements, caveats)
+
+
 def held_by(marking: Marking, holder: str) -> Marking:
     """The marking of a record that `holder` (an organisation's code) holds: above PUBLIC and shared under no agreement, it is the holder's own."""
     if marking.classification == Classification.PUBLIC or marking.agreements:

@@ -32,6 +32,7 @@ MARKED = {
     "sources_refusedrow": ("vis",),
     "sources_load": ("vis",),
     "sources_outbox": ("vis",),
+    "sources_spoken": ("vis",),
     "sources_feed": ("vis",),
 }
 SEARCHES = (

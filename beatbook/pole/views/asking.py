@@ -1,5 +1,6 @@
 """Who asks and for what: shared by the pages of this room."""
 
+import hashlib
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
@@ -33,3 +34,8 @@ def uuid_of(text: str) -> UUID:
         return UUID(text)
     except ValueError:
         raise Http404 from None
+
+
+def fingerprint(page: PersonPage) -> str:
+    """Changes with anything on the page: an open page says with it what it shows, and is told when that is no longer so."""
+    return hashlib.sha256(repr((page.view, page.component, page.possible)).encode()).hexdigest()[:32]

@@ -13,9 +13,10 @@ from beatbook.pole.event import EventView, Participant
 from beatbook.pole.facts import Fact, plain
 from beatbook.pole.markers import Marker
 from beatbook.pole.neighbours import Neighbour
-from beatbook.pole.queries import PersonPage, fingerprint, sources_line
+from beatbook.pole.queries import PersonPage, sources_line
 from beatbook.pole.saying import Saying, address_line, name_of
 from beatbook.pole.timeline import Entry
+from beatbook.pole.views.asking import fingerprint
 from beatbook.pole.views.joins import joins_context
 from beatbook.pole.whereabouts import ThingView
 from beatbook.vocabulary.identifiers import normalise_email, normalise_phone, normalise_plate

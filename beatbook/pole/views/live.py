@@ -12,8 +12,8 @@ from django.utils import timezone
 from beatbook.access.actions import resume
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
-from beatbook.pole.queries import fingerprint, person_page
-from beatbook.pole.views.asking import page_of, viewer_of
+from beatbook.pole.queries import person_page
+from beatbook.pole.views.asking import fingerprint, page_of, viewer_of
 from beatbook.web.live import changes, heartbeat_s
 
 

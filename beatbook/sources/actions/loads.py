@@ -20,7 +20,7 @@ from django.db import OperationalError, connections, transaction
 from beatbook.access.actions import intern_marking
 from beatbook.geography.placing import AreaIndex
 from beatbook.geography.queries import area_index
-from beatbook.sources.actions.publishing import Publication, copy_batch, keep_refused, publish
+from beatbook.sources.actions.publishing import Publication, copy_batch, keep_refused, publish, sealed
 from beatbook.sources.adapters.registry import ADAPTERS, Adapter
 from beatbook.sources.feeds import Feed
 from beatbook.sources.files import Found, bare, find_files, opened
@@ -81,7 +81,7 @@ class _Run:
         except FileRefused as refusal:
             refused = str(refusal)
         files.sort(key=lambda file: self.feed.file_order(bare(file.name)))
-        self.row = _begin(self.feed, _fingerprint(self.feed, files or paths), self.vis)
+        self.row = _begin(self.feed, _fingerprint(self.feed, files or paths))
         self.tally = tally_from(self.row.tally.get("tally", {}))
         self.scopes_with_refusals.update(self.row.tally.get("scopes_with_refusals", []))
         resumed_at = self.row.watermark
@@ -142,7 +142,7 @@ class _Run:
         with transaction.atomic(using=USING), connections[USING].cursor() as cursor:
             cursor.execute("SET LOCAL synchronous_commit = off")  # a lost batch is read again; the publication itself is synchronous
             copy_batch(cursor, text)
-            keep_refused(cursor, self.row.id, self.feed.code, refusals, self.vis)
+            keep_refused(cursor, self.row.id, self.feed.code, refusals)
             cursor.execute(
                 "UPDATE sources_load SET watermark = %s, staged = %s, tally = %s WHERE id = %s",
                 [self.tally.rows, stager.seq, json.dumps(kept), self.row.id],
@@ -183,7 +183,7 @@ def _fingerprint(feed: Feed, inputs: Sequence[Any]) -> bytes:
     return hashlib.sha256("\n".join([repr(feed), *facts]).encode()).digest()
 
 
-def _begin(feed: Feed, fingerprint: bytes, vis: int) -> Load:
+def _begin(feed: Feed, fingerprint: bytes) -> Load:
     """The load to go on with: one that was killed over the same files, if all that it staged is there; else a new one."""
     under_way = None
     for load in Load.objects.using(USING).filter(feed=feed.code, road="file", state="staging"):
@@ -192,7 +192,7 @@ def _begin(feed: Feed, fingerprint: bytes, vis: int) -> Load:
             under_way = load
         else:
             _abandon(load)
-    return under_way or Load.objects.using(USING).create(feed=feed.code, road="file", fingerprint=fingerprint, vis=vis)
+    return under_way or Load.objects.using(USING).create(feed=feed.code, road="file", fingerprint=fingerprint, vis=sealed())
 
 
 def _abandon(load: Load) -> None:

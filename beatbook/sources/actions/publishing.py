@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 from django.db import connections, transaction
 
+from beatbook.access.actions import intern_marking, join_markings
 from beatbook.sources.feeds import Feed
 from beatbook.sources.floor import takes_back_too_much
 from beatbook.sources.named_sql import sql
@@ -19,6 +20,7 @@ from beatbook.sources.quality import Tally, quality_of
 from beatbook.sources.refusals import Refusal
 from beatbook.sources.staging import COLUMNS
 from beatbook.sources.summaries import LoadSummary
+from beatbook.vocabulary.markings import SEALED, Classification, Marking
 
 USING = "ingest"
 CHANGED = "beatbook_changed"
@@ -64,10 +66,11 @@ def copy_batch(cursor: Any, text: str) -> None:
         cursor.execute("TRUNCATE pg_temp.staging_desk")
 
 
-def keep_refused(cursor: Any, load_id: UUID, feed: str, refusals: Sequence[Refusal], vis: int) -> None:
-    """Keeps refused rows; one that is held already is not kept twice."""
+def keep_refused(cursor: Any, load_id: UUID, feed: str, refusals: Sequence[Refusal]) -> None:
+    """Keeps refused rows, sealed until the load ends; one that is held already is not kept twice."""
     if not refusals:
         return
+    vis = sealed()
     cursor.executemany(
         "INSERT INTO sources_refusedrow (id, load_id, feed, file, row_number, column_name, reason, raw, whole, state, fingerprint,"
         " refused_at, vis) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 'open', %s, now(), %s) ON CONFLICT (fingerprint) DO NOTHING",
@@ -76,6 +79,11 @@ def keep_refused(cursor: Any, load_id: UUID, feed: str, refusals: Sequence[Refus
             for one in refusals
         ],
     )
+
+
+def sealed() -> int:
+    """The number of the marking that nobody may see."""
+    return intern_marking(SEALED, using=USING)
 
 
 def _scopes(cursor: Any, what: Publication) -> list[dict[str, Any]]:
@@ -129,22 +137,40 @@ def _end(cursor: Any, what: Publication, summary: LoadSummary) -> LoadSummary:
         "UPDATE sources_load SET state = %s, reason = %s, ended_at = now(), summary = %s, quality = %s, tally = '{}' WHERE id = %s",
         [summary.state, summary.reason, json.dumps(summary.as_json()), json.dumps(quality.as_json()), what.load_id],
     )
-    cursor.execute("DELETE FROM sources_staged WHERE load_id = %s", [what.load_id])
+    _seal(cursor, what)
     if summary.published:
         _freshen(cursor, what)
+    cursor.execute("DELETE FROM sources_staged WHERE load_id = %s", [what.load_id])
     return summary
 
 
-def _freshen(cursor: Any, what: Publication) -> None:
-    facts = (what.feed.code, what.feed.name, what.feed.system, what.vis)
+def _seal(cursor: Any, what: Publication) -> None:
+    """Totals, quality and refused rows tell of every record of the load, so they bear the marking that covers all that the feed ever said."""
     cursor.execute(
-        "INSERT INTO sources_feed AS f (code, name, system, vis, refresh_minutes, last_said_at, last_loaded_at, last_load_id)"
-        " VALUES (%s, %s, %s, %s, %s, %s, now(), %s)"
-        " ON CONFLICT (code) DO UPDATE SET name = excluded.name, system = excluded.system, vis = excluded.vis,"
-        " refresh_minutes = excluded.refresh_minutes, last_said_at = greatest(f.last_said_at, excluded.last_said_at),"
-        " last_loaded_at = now(), last_load_id = excluded.last_load_id",
-        [*facts, what.feed.refresh_minutes, what.tally.newest or None, what.load_id],
+        "SELECT vis FROM sources_spoken WHERE feed = %s UNION SELECT vis FROM sources_staged WHERE load_id = %s AND NOT tie",
+        [what.feed.code, what.load_id],
     )
+    may_rise = Marking(Classification.OFFICIAL_SENSITIVE) if what.feed.marking_columns else Marking(Classification.PUBLIC)
+    vis = join_markings([row[0] for row in cursor.fetchall()], more=[what.feed.marking, may_rise], using=USING)
+    columns = sorted({"marking", *(column.lower() for column in what.feed.marking_columns)})
+    cursor.execute(sql("seal_load"), {"vis": vis, "load": what.load_id, "feed": what.feed.code, "marking_columns": columns})
+
+
+def _freshen(cursor: Any, what: Publication) -> None:
+    """That a message came is known to those who may see what it said; that files were read, to all who may know of the feed."""
+    cursor.execute(
+        "INSERT INTO sources_feed (code, name, system, vis, refresh_minutes) VALUES (%s, %s, %s, %s, %s)"
+        " ON CONFLICT (code) DO UPDATE SET name = excluded.name, system = excluded.system, vis = excluded.vis,"
+        " refresh_minutes = excluded.refresh_minutes",
+        [what.feed.code, what.feed.name, what.feed.system, what.vis, what.feed.refresh_minutes],
+    )
+    cursor.execute(sql("spoken_now"), {"feed": what.feed.code, "load": what.load_id})
+    if what.road == "file":
+        cursor.execute(
+            "INSERT INTO sources_spoken (feed, vis, last_loaded_at) VALUES (%s, %s, now())"
+            " ON CONFLICT (feed, vis) DO UPDATE SET last_loaded_at = excluded.last_loaded_at",
+            [what.feed.code, what.vis],
+        )
 
 
 def _rows(cursor: Any, name: str, given: Mapping[str, Any]) -> list[dict[str, Any]]:

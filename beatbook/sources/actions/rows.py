@@ -8,7 +8,7 @@ from django.db import connections, transaction
 
 from beatbook.access.actions import intern_marking
 from beatbook.geography.queries import area_index
-from beatbook.sources.actions.publishing import Publication, copy_batch, keep_refused, publish
+from beatbook.sources.actions.publishing import Publication, copy_batch, keep_refused, publish, sealed
 from beatbook.sources.adapters.registry import ADAPTERS
 from beatbook.sources.feeds import Feed
 from beatbook.sources.files import bare
@@ -36,10 +36,10 @@ def take_rows(feed: Feed, rows: Iterable[Row], *, road: str, refused: Iterable[R
         vis = intern_marking(feed.marking, using=USING)
         refusals += _stage(feed, rows, stager)
         Load.objects.using(USING).create(
-            id=load_id, feed=feed.code, road=road, fingerprint=b"", vis=vis, watermark=tally.rows, staged=stager.seq
+            id=load_id, feed=feed.code, road=road, fingerprint=b"", vis=sealed(), watermark=tally.rows, staged=stager.seq
         )
         copy_batch(cursor, stager.drain().text(area_index(using=USING).place))
-        keep_refused(cursor, load_id, feed.code, refusals, vis)
+        keep_refused(cursor, load_id, feed.code, refusals)
         mentions = sum(tally.mentions.values())
         summary = LoadSummary(
             load_id,

@@ -1,7 +1,7 @@
 """Tables of the sources room."""
 
-from beatbook.sources.models.loads import Feed, FeedToken, Load, RefusedRow, Staged
+from beatbook.sources.models.loads import Feed, FeedToken, Load, RefusedRow, Spoken, Staged
 from beatbook.sources.models.messages import Inbox, Outbox
 from beatbook.sources.models.records import Record, RecordVersion, Tie, WaitingTie
 
-__all__ = ["Feed", "FeedToken", "Inbox", "Load", "Outbox", "Record", "RecordVersion", "RefusedRow", "Staged", "Tie", "WaitingTie"]
+__all__ = ["Feed", "FeedToken", "Inbox", "Load", "Outbox", "Record", "RecordVersion", "RefusedRow", "Spoken", "Staged", "Tie", "WaitingTie"]

@@ -9,16 +9,23 @@ from beatbook.sources.models.records import BINARY_ORDER
 
 
 class Feed(models.Model):
-    """What is known of one feed at run time: how fresh it is, and whether its inbox is open. The rest is its TOML file."""
+    """What pages say of one feed that was loaded: its names and how often it should speak. The rest is its TOML file."""
 
     code = models.TextField(primary_key=True)
     name = models.TextField()
     system = models.TextField()
     vis = models.IntegerField()
     refresh_minutes = models.IntegerField(null=True)
+
+
+class Spoken(models.Model):
+    """When one feed last spoke at one marking, so that how fresh it is can be said to each viewer from what they may see."""
+
+    pk = models.CompositePrimaryKey("feed", "vis")
+    feed = models.TextField()
+    vis = models.IntegerField()
     last_said_at = models.DateTimeField(null=True)
-    last_loaded_at = models.DateTimeField(null=True)
-    last_load_id = models.UUIDField(null=True)
+    last_loaded_at = models.DateTimeField()
 
 
 class FeedToken(models.Model):

@@ -13,7 +13,8 @@ from beatbook.vocabulary.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class FeedFreshness:
-    """One feed: when its system last spoke and when we last took it. `quality` is that of its last load from files."""
+    """One feed: when its system last said something that the viewer may see, and when we last took it. `quality` is that of its last load
+    from files, for those who may see every record of it."""
 
     code: str
     name: str
@@ -69,7 +70,9 @@ def freshness(*, viewer: Viewer) -> list[FeedFreshness]:
     """Every feed that was ever loaded and that the viewer may know of, by name."""
     with viewing(viewer) as cursor:
         cursor.execute(
-            "SELECT f.code, f.name, f.system, f.refresh_minutes, f.last_said_at, f.last_loaded_at,"
+            "SELECT f.code, f.name, f.system, f.refresh_minutes,"
+            " (SELECT max(p.last_said_at) FROM sources_spoken p WHERE p.feed = f.code),"
+            " (SELECT max(p.last_loaded_at) FROM sources_spoken p WHERE p.feed = f.code),"
             " (SELECT l.quality::text FROM sources_load l WHERE l.feed = f.code AND l.road = 'file'"
             "  AND l.state IN ('published', 'unchanged') ORDER BY l.started_at DESC LIMIT 1),"
             " (SELECT count(*) FROM sources_refusedrow q WHERE q.feed = f.code AND q.state = 'open')"
