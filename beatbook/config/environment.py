@@ -18,7 +18,7 @@ def text(name: str, default: str | None = None, *, example: str = "") -> str:
     """
     value = os.environ.get(name, default)
     if value is None:
-        raise SettingMissing(f"{name} is not set. Set it in the environment or in .env, for example {name}={example}.")
+        raise SettingMissing(f"{name} is not set. Set it in the environment, for example {name}={example}.")
     return value
 
 
