@@ -25,10 +25,16 @@ from beatbook.sources.actions import load_paths
 from beatbook.sources.feeds import read_feeds
 from beatbook.sources.identity import record_id, site_key
 from beatbook.synthetic.millshire import write_exports
+from beatbook.vocabulary.errors import BeatbookError
 
 SEED = 7
 HOME_WARD = "Ironworks"
+PUBLIC_FEEDS = ("policeuk",)
 Say = Callable[[str], None]
+
+
+class RealRecords(BeatbookError):
+    """The database holds records that are not made up: give the demonstration a folder of its own, by BEATBOOK_HOME."""
 
 
 @dataclass
@@ -58,6 +64,20 @@ class Summary:
         started = time.monotonic()
         yield
         self.seconds[name] = round(time.monotonic() - started, 2)
+
+
+def check_nothing_real() -> None:
+    """Stops before made-up people are mixed with real ones.
+
+    Raises:
+        RealRecords: the database holds records of a feed that is neither the demonstration's nor public.
+    """
+    made_up = [*read_feeds(Path(settings.BEATBOOK_FEEDS) / "millshire"), *PUBLIC_FEEDS]
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT feed FROM sources_record WHERE feed <> ALL (%s) LIMIT 1", [made_up])
+        found = cursor.fetchone()
+    if found:
+        raise RealRecords(f"This database holds records of {found[0]}. Set BEATBOOK_HOME to an empty folder for the demonstration.")
 
 
 def run_demonstration(size: str, *, say: Say = lambda words: None, processes: int = 2) -> Summary:

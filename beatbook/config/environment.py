@@ -8,6 +8,7 @@ from pathlib import Path
 from beatbook.vocabulary.errors import SettingMissing
 
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
+DEMONSTRATION_MARK = "demonstration"
 
 
 def text(name: str, default: str | None = None, *, example: str = "") -> str:
@@ -50,3 +51,14 @@ def secret_key(folder: Path) -> str:
             os.link(part, path)
         part.unlink()
     return path.read_text().strip()
+
+
+def is_demonstration(folder: Path) -> bool:
+    """Whether `beatbook demo` has made this installation a demonstration; one with real data never becomes one by itself."""
+    return (folder / DEMONSTRATION_MARK).exists()
+
+
+def mark_as_demonstration(folder: Path) -> None:
+    """From now on this installation says on every page that it is a demonstration, and offers its made-up people at the door."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / DEMONSTRATION_MARK).write_text("Made by `beatbook demo`. Everyone and everything in this installation is made up.\n")

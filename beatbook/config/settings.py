@@ -10,7 +10,7 @@ from beatbook.db.connections import django_databases
 BEATBOOK_HOME = environment.home()
 BEATBOOK_DATABASE_URL = os.environ.get("BEATBOOK_DATABASE_URL") or None
 BEATBOOK_DATABASE_NAME = environment.text("BEATBOOK_DATABASE_NAME", "beatbook")
-BEATBOOK_DEMONSTRATION = environment.flag("BEATBOOK_DEMONSTRATION", True)
+BEATBOOK_DEMONSTRATION = environment.flag("BEATBOOK_DEMONSTRATION", environment.is_demonstration(BEATBOOK_HOME))
 BEATBOOK_FORCE_NAME = environment.text("BEATBOOK_FORCE_NAME", "Millshire Police")
 BEATBOOK_FEEDS = environment.text("BEATBOOK_FEEDS", str(environment.PROJECT_ROOT / "feeds"))
 
