@@ -18,11 +18,11 @@ from beatbook.config.start import open_beatbook
 @click.option("--port", default=8000, show_default=True, help="Where to serve.")
 def demo(size: str, no_serve: bool, as_json: bool, port: int) -> None:
     """Make a made-up county, load its seven systems, find who is who, and open it in the browser."""
-    environment.mark_as_demonstration(environment.home())
     open_beatbook()
     from beatbook.config.demonstration import check_nothing_real, run_demonstration  # named loader: needs Django to be set up
 
     check_nothing_real()
+    environment.mark_as_demonstration(environment.home())
 
     terminal = Console(stderr=True)
     with terminal.status("Starting") as status:
