@@ -79,15 +79,16 @@ class LiveLinker:
             if model is not None and model.version != version:
                 _publish(cursor, model)
                 cursor.execute("DELETE FROM linkage_link")
-                linked = 0
-                self._index, self._vis, self._watermark = LinkIndex(model), {}, 0
-                self._done = {}
-            elif model is None:
-                linked = 0
-        elif self._index is None or self._index.model.version != version:
-            self._index, self._vis, self._watermark = LinkIndex(_stored(cursor, version)), {}, 0
-            self._done = {}
+                self._begin(model)
+                return 0
+            if not version:
+                return 0
+        if self._index is None or self._index.model.version != version:
+            self._begin(_stored(cursor, version))
         return int(linked)
+
+    def _begin(self, model: Model) -> None:
+        self._index, self._vis, self._watermark, self._done = LinkIndex(model), {}, 0, {}
 
     def _take(self, cursor: Any, run: "_Run", changed: "_Changed") -> None:
         index = self._index

@@ -128,3 +128,31 @@ def test_live_linker_takes_a_record_once_while_an_older_transaction_is_open(worl
         assert linker.link().records == 1
         assert linker.link().records == 0
     assert linker.link().records == 0
+
+
+def test_learning_the_same_model_again_keeps_it_and_the_watermark(world: list[tuple[UUID, dict[str, object]]]) -> None:
+    version = link_new_records().model
+    before = _links()
+    again = link_new_records(retrain=True)
+    assert (again.model, again.trained, again.records) == (version, True, 0)
+    assert _progress()[1] == version and int(str(_progress()[0])) > 0
+    put_records([(UUID(int=5), dict(world[0][1]))], 1)
+    assert link_new_records().records == 1
+    assert {row for row in _links() if UUID(int=5) not in row[:2]} == set(before)
+
+
+def test_too_few_records_to_learn_from_anew_keep_the_model(world: list[tuple[UUID, dict[str, object]]]) -> None:
+    version = link_new_records().model
+    before = _links()
+    hidden = intern_marking(Marking(caveats=frozenset({"COVERT"})))
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("UPDATE sources_record SET vis = %s", [hidden])
+    assert link_new_records(retrain=True).model == version
+    assert _progress()[1] == version and [row[:2] for row in _links()] == [row[:2] for row in before]
+
+
+def _progress() -> tuple[object, ...]:
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT watermark, model FROM linkage_progress WHERE name = 'records'")
+        found: tuple[object, ...] = cursor.fetchone()
+    return found
