@@ -6,12 +6,38 @@ Invariant: a key is a function of one row; two rows are candidates exactly when 
 import numba as nb
 import numpy as np
 
+from beatbook.linkage.evidence import MAX_EMAILS, MAX_NAMES, MAX_PHONES
 from beatbook.linkage.levels import HASH_BITS, ROW_BITS
 from beatbook.linkage.strings import hash_without, mix
 
 MAX_KEYS = 512
 _JIT = {"nogil": True, "cache": True}
 _POWERS = np.array([10**7, 10**6, 10**5, 10**4, 10**3, 10**2, 10, 1], np.uint64)
+NOTHING = np.uint64(0)
+
+
+# What a key is made of. The number goes into the key's hash, so that a rule keeps its number for as long as models live.
+TOKEN = np.uint64(1)
+SPELLING_YEAR = np.uint64(2)  # a token, or the token with one letter left out, beside the year of birth
+SPELLING_DISTRICT = np.uint64(3)
+SPELLING_PLACE = np.uint64(4)
+SOUND_YEAR = np.uint64(5)
+SOUND_DAY = np.uint64(6)
+SOUND_DISTRICT = np.uint64(7)
+SOUND_PLACE = np.uint64(8)
+TWO_SOUNDS = np.uint64(9)
+BORN = np.uint64(10)
+BORN_TURNED_INITIAL = np.uint64(11)  # day and month in either order, beside an initial
+BORN_BLANK_INITIAL = np.uint64(12)  # 12 to 19, one for each digit left blank
+POSTCODE = np.uint64(20)
+POSTCODE_SLIP_INITIAL = np.uint64(21)  # the postcode with one sign left out
+DISTRICT_YEAR = np.uint64(22)
+PLACE = np.uint64(23)
+PLACE_YEAR = np.uint64(24)
+PHONE = np.uint64(25)
+EMAIL = np.uint64(26)
+PNC_ID = np.uint64(27)
+CUSTODY_NUMBER = np.uint64(28)
 
 
 @nb.njit(**_JIT)
@@ -23,106 +49,157 @@ def _put(out, n, rule, a, b):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def row_keys(t, s, c, i, out):  # type: ignore[no-untyped-def]
-    """Blocking keys of one row into `out`, and their number; every key is a function of the row's own values."""
-    n = 0
-    sounds = np.zeros(96, np.uint64)
-    n_sounds = 0
+def _year_of(d):  # type: ignore[no-untyped-def]
+    return np.uint64(((d[0] * 10 + d[1]) * 10 + d[2]) * 10 + d[3])
+
+
+@nb.njit(**_JIT)
+def _day_of(c, i):  # type: ignore[no-untyped-def]
+    # Month and day as four digits; 0 when one is not given or stands for "not known".
     d = c.digits[i]
-    year = np.uint64(0)
-    day = np.uint64(0)
-    if d[0]:
-        year = np.uint64(((d[0] * 10 + d[1]) * 10 + d[2]) * 10 + d[3])
-        if not c.born_default[i] and d[4] + d[5] > 0 and d[6] + d[7] > 0:
-            day = np.uint64(((d[4] * 10 + d[5]) * 10 + d[6]) * 10 + d[7])
-    district = s.district[c.postcode[i]] if c.postcode[i] >= 0 else np.uint64(0)
-    place = s.own[c.place[i]] if c.place[i] >= 0 else np.uint64(0)
-    initials = np.uint32(0)
-    for u in range(3):
+    if d[0] and not c.born_default[i] and d[4] + d[5] > 0 and d[6] + d[7] > 0:
+        return np.uint64(((d[4] * 10 + d[5]) * 10 + d[6]) * 10 + d[7])
+    return np.uint64(0)
+
+
+@nb.njit(**_JIT)
+def _initials(t, c, i):  # type: ignore[no-untyped-def]
+    found = np.uint32(0)
+    for u in range(MAX_NAMES):
+        for x in range(c.n_tokens[i, u]):
+            found |= np.uint32(1) << np.uint32(t.signs[c.tokens[i, u, x], 0] & 31)
+    return found
+
+
+@nb.njit(**_JIT)
+def _put_spelling(t, token, year, district, place, out, n):  # type: ignore[no-untyped-def]
+    # The token, and the token with each one letter left out, beside a year or a place.
+    for gone in range(-1, t.length[token]):
+        h = hash_without(t.signs[token], t.length[token], gone)
+        if year:
+            n = _put(out, n, SPELLING_YEAR, h, year)
+        if district:
+            n = _put(out, n, SPELLING_DISTRICT, h, district)
+        if place:
+            n = _put(out, n, SPELLING_PLACE, h, place)
+    return n
+
+
+@nb.njit(**_JIT)
+def _put_names(t, c, i, year, district, place, out, n):  # type: ignore[no-untyped-def]
+    for u in range(MAX_NAMES):
         count = c.n_tokens[i, u]
         for x in range(count):
             token = c.tokens[i, u, x]
-            length = t.length[token]
-            initials |= np.uint32(1) << np.uint32(t.signs[token, 0] & 31)
-            if length < 2:
+            if t.length[token] < 2:
                 continue
-            n = _put(out, n, np.uint64(1), t.own[token], np.uint64(0))
+            n = _put(out, n, TOKEN, t.own[token], NOTHING)
+            if t.length[token] > 4 and count <= 4:
+                n = _put_spelling(t, token, year, district, place, out, n)
+    return n
+
+
+@nb.njit(**_JIT)
+def _sounds(t, c, i, sounds):  # type: ignore[no-untyped-def]
+    # Distinct sounds of the names and of their formal forms, into `sounds`; returns their number.
+    n_sounds = 0
+    for u in range(MAX_NAMES):
+        for x in range(c.n_tokens[i, u]):
+            token = c.tokens[i, u, x]
+            if t.length[token] < 2:
+                continue
             for f in range(4):
                 sound = t.sound[token] if f == 3 else t.formal_sound[token, f]
                 fresh = sound != 0
                 for k in range(n_sounds):
                     if sounds[k] == sound:
                         fresh = False
-                if fresh and n_sounds < 24:
+                if fresh and n_sounds < len(sounds):
                     sounds[n_sounds] = sound
                     n_sounds += 1
-            if length > 4 and count <= 4:
-                for gone in range(-1, length):
-                    h = hash_without(t.signs[token], length, gone)
-                    if year:
-                        n = _put(out, n, np.uint64(2), h, year)
-                    if district:
-                        n = _put(out, n, np.uint64(3), h, district)
-                    if place:
-                        n = _put(out, n, np.uint64(4), h, place)
+    return n_sounds
+
+
+@nb.njit(**_JIT)
+def _put_sounds(t, c, i, year, day, district, place, out, n):  # type: ignore[no-untyped-def]
+    sounds = np.zeros(24, np.uint64)
+    n_sounds = _sounds(t, c, i, sounds)
     for x in range(n_sounds):
         if year:
-            n = _put(out, n, np.uint64(5), sounds[x], year)
+            n = _put(out, n, SOUND_YEAR, sounds[x], year)
         if day:
-            n = _put(out, n, np.uint64(6), sounds[x], day)
+            n = _put(out, n, SOUND_DAY, sounds[x], day)
         if district:
-            n = _put(out, n, np.uint64(7), sounds[x], district)
+            n = _put(out, n, SOUND_DISTRICT, sounds[x], district)
         if place:
-            n = _put(out, n, np.uint64(8), sounds[x], place)
+            n = _put(out, n, SOUND_PLACE, sounds[x], place)
         for y in range(x + 1, n_sounds):
-            n = _put(out, n, np.uint64(9), min(sounds[x], sounds[y]), max(sounds[x], sounds[y]))
-    if day:
-        born = year * np.uint64(10000) + day
-        n = _put(out, n, np.uint64(10), born, np.uint64(0))
-        month, of_month = day // np.uint64(100), day % np.uint64(100)
-        for letter in range(32):
-            if (initials >> np.uint32(letter)) & np.uint32(1):
-                n = _put(
-                    out,
-                    n,
-                    11,
-                    year * np.uint64(10000) + min(month, of_month) * np.uint64(100) + max(month, of_month),
-                    letter,
-                )
-                for gone in range(8):
-                    power = _POWERS[gone]
-                    blank = born - ((born // power) % np.uint64(10)) * power
-                    n = _put(out, n, np.uint64(12 + gone), blank, np.uint64(letter))
-    if c.postcode[i] >= 0:
-        code = c.postcode[i]
-        n = _put(out, n, np.uint64(20), s.own[code], np.uint64(0))
+            n = _put(out, n, TWO_SOUNDS, min(sounds[x], sounds[y]), max(sounds[x], sounds[y]))
+    return n
+
+
+@nb.njit(**_JIT)
+def _put_births(year, day, initials, out, n):  # type: ignore[no-untyped-def]
+    born = year * np.uint64(10000) + day
+    n = _put(out, n, BORN, born, NOTHING)
+    month, of_month = day // np.uint64(100), day % np.uint64(100)
+    either_way = year * np.uint64(10000) + min(month, of_month) * np.uint64(100) + max(month, of_month)
+    for letter in range(32):
+        if (initials >> np.uint32(letter)) & np.uint32(1):
+            n = _put(out, n, BORN_TURNED_INITIAL, either_way, np.uint64(letter))
+            for gone in range(8):
+                power = _POWERS[gone]
+                blank = born - ((born // power) % np.uint64(10)) * power
+                n = _put(out, n, BORN_BLANK_INITIAL + np.uint64(gone), blank, np.uint64(letter))
+    return n
+
+
+@nb.njit(**_JIT)
+def _put_places(s, c, i, year, district, place, initials, out, n):  # type: ignore[no-untyped-def]
+    code = c.postcode[i]
+    if code >= 0:
+        n = _put(out, n, POSTCODE, s.own[code], NOTHING)
         for letter in range(32):
             if (initials >> np.uint32(letter)) & np.uint32(1):
                 for gone in range(s.length[code]):
-                    n = _put(
-                        out,
-                        n,
-                        21,
-                        hash_without(s.signs[code], s.length[code], gone),
-                        letter,
-                    )
+                    n = _put(out, n, POSTCODE_SLIP_INITIAL, hash_without(s.signs[code], s.length[code], gone), np.uint64(letter))
         if year:
-            n = _put(out, n, np.uint64(22), district, year)
+            n = _put(out, n, DISTRICT_YEAR, district, year)
     if place:
-        n = _put(out, n, np.uint64(23), place, np.uint64(0))
+        n = _put(out, n, PLACE, place, NOTHING)
         if year:
-            n = _put(out, n, np.uint64(24), place, year)
-    for x in range(3):
-        if c.phones[i, x]:
-            n = _put(out, n, np.uint64(25), np.uint64(c.phones[i, x]), np.uint64(0))
-    for x in range(2):
-        if c.emails[i, x, 0]:
-            n = _put(out, n, np.uint64(26), c.emails[i, x, 0], np.uint64(0))
-    if c.pnc_id[i]:
-        n = _put(out, n, np.uint64(27), np.uint64(c.pnc_id[i]), np.uint64(0))
-    if c.custody_number[i]:
-        n = _put(out, n, np.uint64(28), c.custody_number[i], np.uint64(0))
+            n = _put(out, n, PLACE_YEAR, place, year)
     return n
+
+
+@nb.njit(**_JIT)
+def _put_identifiers(c, i, out, n):  # type: ignore[no-untyped-def]
+    for x in range(MAX_PHONES):
+        if c.phones[i, x]:
+            n = _put(out, n, PHONE, np.uint64(c.phones[i, x]), NOTHING)
+    for x in range(MAX_EMAILS):
+        if c.emails[i, x, 0]:
+            n = _put(out, n, EMAIL, c.emails[i, x, 0], NOTHING)
+    if c.pnc_id[i]:
+        n = _put(out, n, PNC_ID, np.uint64(c.pnc_id[i]), NOTHING)
+    if c.custody_number[i]:
+        n = _put(out, n, CUSTODY_NUMBER, c.custody_number[i], NOTHING)
+    return n
+
+
+@nb.njit(**_JIT)
+def row_keys(t, s, c, i, out):  # type: ignore[no-untyped-def]
+    """Blocking keys of one row into `out`, and their number; every key is a function of the row's own values."""
+    year, day = _year_of(c.digits[i]), _day_of(c, i)
+    district = s.district[c.postcode[i]] if c.postcode[i] >= 0 else NOTHING
+    place = s.own[c.place[i]] if c.place[i] >= 0 else NOTHING
+    initials = _initials(t, c, i)
+    n = _put_names(t, c, i, year, district, place, out, 0)
+    n = _put_sounds(t, c, i, year, day, district, place, out, n)
+    if day:
+        n = _put_births(year, day, initials, out, n)
+    n = _put_places(s, c, i, year, district, place, initials, out, n)
+    return _put_identifiers(c, i, out, n)
 
 
 @nb.njit(**_JIT)
