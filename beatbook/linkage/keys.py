@@ -18,7 +18,7 @@ from beatbook.vocabulary.names import deletions_of, sound_of, tokens_of
 from beatbook.vocabulary.postcodes import normalise_postcode
 
 _FEWEST_LETTERS = 4
-_REFERENCES = ("reference", "custody_number", "serial_number")
+_REFERENCES = ("reference", "other_references", "custody_number", "serial_number")
 
 
 def keys_of(kind: str, content: Mapping[str, Any]) -> list[str]:

@@ -26,6 +26,12 @@ def test_vehicle_is_its_plate_and_event_its_reference() -> None:
     assert keys_of("event", {"reference": "44/0012345/26"}) == ["ref:44001234526"]
 
 
+def test_event_is_found_by_the_references_of_other_systems() -> None:
+    event = {"reference": "MC/25/000011", "other_references": ["44/0012345/26", "LOG 0042 of 2026", None]}
+    assert {"ref:MC25000011", "ref:44001234526"} <= set(keys_of("event", event))
+    assert keys_of("event", {"other_references": "44/0012345/26"}) == ["ref:44001234526"]
+
+
 def test_odd_content_gives_no_keys() -> None:
     assert keys_of("person", {"forenames": None, "phones": 5, "emails": [None, "no"], "date_of_birth": "1990"}) == []
 
