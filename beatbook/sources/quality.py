@@ -35,10 +35,15 @@ class Tally:
             filled = self.filled[kind] = Counter()
         for name in said.content:
             filled[name] += 1
-        if said.longitude is not None:
+        if said.longitude is not None and kind == "event":
             self.placed += 1
         if said.happened_at is not None:
             self.delays_days[(said.said_at - said.happened_at).days] += 1
+
+    @property
+    def without_place(self) -> int:
+        """Events whose place is not known."""
+        return self.mentions["event"] - self.placed
 
     def said(self, moment: str) -> None:
         """Widens the span of times at which the system spoke (ISO 8601, UTC)."""

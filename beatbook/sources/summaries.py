@@ -9,7 +9,7 @@ from uuid import UUID
 class LoadSummary:
     """One load. `state` is published, unchanged or refused; counts are of mentions, unless they say rows or ties.
 
-    `older` were overtaken by what is held, `twice` were said twice in this load, `conflicts` are in quarantine.
+    `without_place` and `in_an_area` count events. `older` were overtaken by what is held, `twice` were said twice in this load, `conflicts` are in quarantine.
     """
 
     load_id: UUID
@@ -53,10 +53,11 @@ class LoadSummary:
             "said twice": self.twice, "in quarantine": self.conflicts, "withdrawn": self.withdrawn,
         }  # fmt: skip
         parts += [f"{count:,} {words}" for words, count in named.items() if count]
-        return f"{self.feed}: {self.rows:,} rows, {self.mentions:,} records ({', '.join(parts)}), {self.ties:,} ties{self._refused()}."
+        nowhere = f", {self.without_place:,} events without a place" if self.without_place else ""
+        return f"{self.feed}: {self.rows:,} rows, {self.mentions:,} records ({', '.join(parts)}), {self.ties:,} ties{nowhere}{self._refused()}."
 
     def _refused(self) -> str:
-        return f"; {self.refused_rows:,} rows refused" if self.refused_rows else ""
+        return f"; {self.refused_rows:,} {'row' if self.refused_rows == 1 else 'rows'} refused" if self.refused_rows else ""
 
     def as_json(self) -> dict[str, Any]:
         """The summary as plain JSON."""

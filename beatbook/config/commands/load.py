@@ -1,44 +1,124 @@
-"""`beatbook load`: takes the exports of a feed, or the boundaries of areas."""
+"""`beatbook load`: takes the exports of a feed, or the boundaries of areas; reads refused rows again once they are mended."""
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeElapsedColumn
 
 from beatbook.config.start import open_beatbook
+from beatbook.vocabulary.errors import BeatbookError
+
+if TYPE_CHECKING:
+    from beatbook.sources.summaries import LoadSummary
 
 AREAS = "areas"
+ROWS_NAMED = 5
+
+
+class PathMissing(BeatbookError):
+    """Nothing is at the path: check how it is spelt."""
+
+
+class NotAChange(BeatbookError):
+    """A mended field is written COLUMN=VALUE, with the column as the file names it."""
 
 
 @click.command()
 @click.argument("feed_code", metavar="FEED")
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--areas", "boundaries", multiple=True, type=click.Path(exists=True, path_type=Path), help="GeoJSON of wards, loaded first.")
+@click.argument("paths", metavar="[PATH...]", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--areas", "boundaries", metavar="PATH", multiple=True, type=click.Path(path_type=Path), help="GeoJSON of wards, loaded first."
+)
 @click.option("--kind", default="ward", show_default=True, help="Kind of the areas.")
+@click.option("--replay", is_flag=True, help="Read every refused row of FEED again, after its TOML file was put right.")
+@click.option("--mend", metavar="ROW", type=click.UUID, help="Read this refused row again with the fields given by --set.")
+@click.option("--set", "changes", metavar="COLUMN=VALUE", multiple=True, help="A field of the row to mend.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-def load(feed_code: str, paths: tuple[Path, ...], boundaries: tuple[Path, ...], kind: str, as_json: bool) -> None:
+def load(
+    feed_code: str,
+    paths: tuple[Path, ...],
+    boundaries: tuple[Path, ...],
+    kind: str,
+    replay: bool,
+    mend: object,
+    changes: tuple[str, ...],
+    as_json: bool,
+) -> None:
     """Take every file of FEED at PATH (files, folders, zip, gzip). FEED `areas` takes GeoJSON boundaries instead."""
+    if not paths and not replay and not mend:
+        raise click.UsageError("Name the files or folders to load, or use --replay.")
+    fields = dict(_change(one) for one in changes)
+    _there([*paths, *boundaries])
     open_beatbook()
     from beatbook.geography.actions import load_areas  # named loader: needs Django to be set up
-    from beatbook.sources.actions import feed_named, load_paths
+    from beatbook.sources.actions import feed_named, load_paths, mend_refused_row, replay_refused_rows
 
     if feed_code == AREAS:
         count = len(load_areas(paths, kind=kind))
         click.echo(json.dumps({"areas": count}) if as_json else f"{count:,} areas held.")
         return
+    feed = feed_named(feed_code)
     if boundaries:
         load_areas(boundaries, kind=kind)
-    with _bar() as bar:
-        tasks = {step: bar.add_task(step, total=None) for step in ("read", "publish")}
-        summary = load_paths(
-            feed_named(feed_code), paths, progress=lambda step, done, total: bar.update(tasks[step], completed=done, total=total)
-        )
-    click.echo(json.dumps(summary.as_json()) if as_json else f"{summary.sentence()} {summary.seconds:.1f} s.")
+    summary: LoadSummary | None
+    if mend:
+        summary = mend_refused_row(mend, fields, feed=feed)  # type: ignore[arg-type]
+    elif replay:
+        summary = replay_refused_rows(feed)
+    else:
+        with _bar() as bar:
+            tasks = {step: bar.add_task(step, total=None) for step in ("read", "publish")}
+            summary = load_paths(feed, paths, progress=lambda step, done, total: bar.update(tasks[step], completed=done, total=total))
+    if summary is None:
+        click.echo(json.dumps(None) if as_json else f"{feed.code}: no refused row waits to be read again.")
+        return
+    _tell(summary, as_json)
+
+
+def _tell(summary: "LoadSummary", as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(summary.as_json()))
+    elif summary.published:
+        click.echo(f"{summary.sentence()} {summary.seconds:.1f} s.")
+    else:
+        click.echo(f"beatbook: {summary.sentence()}", err=True)
+    if summary.refused_rows or summary.conflicts:
+        _name_refused(summary)
     if not summary.published:
         sys.exit(1)
+
+
+def _name_refused(summary: "LoadSummary") -> None:
+    from beatbook.access.actions import system_viewer  # named loader: needs Django to be set up
+    from beatbook.sources.queries import refused_rows
+
+    viewer = system_viewer("load")
+    for state, words in (("open", "refused"), ("quarantined", "in quarantine")):
+        for row in refused_rows(summary.feed, viewer=viewer, state=state, limit=ROWS_NAMED):
+            click.echo(f"  {words}: {row.sentence()}", err=True)
+    if summary.refused_rows:
+        listed = f"`beatbook quality {summary.feed} --refused`"
+        click.echo(f"  {listed} lists every refused row: mend it in its system and load again, or here with --mend.", err=True)
+
+
+def _there(paths: Sequence[Path]) -> None:
+    for path in paths:
+        try:
+            path.lstat()
+        except OSError as error:
+            raise PathMissing(f"{path}: {error.strerror or error}. Check the path.") from None
+
+
+def _change(text: str) -> tuple[str, str]:
+    column, equals, value = text.partition("=")
+    if not column or not equals:
+        raise NotAChange(f"“{text}” is not written COLUMN=VALUE.")
+    return column, value
 
 
 def _bar() -> Progress:

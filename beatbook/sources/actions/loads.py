@@ -77,7 +77,10 @@ class _Run:
         try:
             files, ignored = find_files(paths, lambda name: self.feed.sort_of(name) is not None)
             if not files:
-                raise FileRefused(", ".join(path.name for path in paths), f"holds no file of feed {self.feed.code}")
+                patterns = ", ".join(pattern.glob for pattern in self.feed.files)
+                raise FileRefused(
+                    ", ".join(path.name for path in paths), f"holds no file of feed {self.feed.code} (its files are {patterns})"
+                )
         except FileRefused as refusal:
             refused = str(refusal)
         files.sort(key=lambda file: self.feed.file_order(bare(file.name)))
@@ -92,7 +95,7 @@ class _Run:
                 refused = str(refusal)
         summary = LoadSummary(
             self.row.id, self.feed.code, "refused", refused, len(files), len(ignored), self.tally.rows, self.tally.refused,
-            sum(self.tally.mentions.values()), without_place=sum(self.tally.mentions.values()) - self.tally.placed, resumed_at=resumed_at,
+            sum(self.tally.mentions.values()), without_place=self.tally.without_place, resumed_at=resumed_at,
         )  # fmt: skip
         refused = refused or below_floor(self.feed.normal, rows=self.tally.rows, refused=self.tally.refused) or ""
         self.progress("publish", 0, 1)

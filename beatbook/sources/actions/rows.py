@@ -40,15 +40,14 @@ def take_rows(feed: Feed, rows: Iterable[Row], *, road: str, refused: Iterable[R
         )
         copy_batch(cursor, stager.drain().text(area_index(using=USING).place))
         keep_refused(cursor, load_id, feed.code, refusals)
-        mentions = sum(tally.mentions.values())
         summary = LoadSummary(
             load_id,
             feed.code,
             "staging",
             rows=tally.rows,
             refused_rows=tally.refused,
-            mentions=mentions,
-            without_place=mentions - tally.placed,
+            mentions=sum(tally.mentions.values()),
+            without_place=tally.without_place,
         )
         summary = publish(Publication(load_id, feed, vis, road, (), tally), summary)
     return summary, refusals

@@ -62,6 +62,11 @@ class RefusedRowView:
     state: str
     refused_at: datetime
 
+    def sentence(self) -> str:
+        """Where it stood and why, in one line."""
+        where = f"{self.file}, row {self.row_number}" if self.row_number else self.file
+        return f"{where}, column {self.column}: {self.reason}" if self.column else f"{where}: {self.reason}"
+
 
 _LOAD = "l.id, l.feed, l.road, l.state, l.reason, l.started_at, l.ended_at, l.summary::text, l.quality::text"
 
