@@ -5,12 +5,13 @@ Invariant: a message is taken and published in one transaction, so that it has i
 
 import io
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import DatabaseError, connections, transaction
+from django.db import OperationalError, connections, transaction
 
 from beatbook.db.viewing import viewing
 from beatbook.sources.actions.feeds import feed_named, known_feeds
@@ -23,6 +24,7 @@ from beatbook.sources.summaries import LoadSummary
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
 
+log = logging.getLogger("beatbook.sources")
 USING = "ingest"
 CHANNEL = "beatbook_inbox"
 MOST_BYTES = 2_000_000
@@ -70,12 +72,18 @@ def put_in_inbox(
 
 
 def take_inbox(feeds: Mapping[str, Feed] | None = None, *, limit: int = 500) -> Taken:
-    """Takes what waits in the inbox, oldest first, and publishes it. Several workers may call it at once: none waits for another."""
+    """Takes what waits in the inbox, oldest first, and publishes it. Several workers may call it at once: none waits for another.
+
+    Whatever a message breaks, it is set aside and the next is taken: one that nobody foresaw must not stop all systems from speaking.
+    """
     feeds = known_feeds() if feeds is None else feeds
     try:
         return _take(feeds, limit)
-    except DatabaseError:
+    except OperationalError:
+        raise
+    except Exception:
         if limit == 1:
+            log.exception("a message could not be taken and is kept as a refused row")
             return _set_aside(feeds)
         return _take_singly(feeds, limit)
 
@@ -154,12 +162,12 @@ def _take_singly(feeds: Mapping[str, Feed], limit: int) -> Taken:
 
 
 def _set_aside(feeds: Mapping[str, Feed]) -> Taken:
-    """Keeps the oldest message, which the database would not store, as a refused row."""
+    """Keeps the oldest message, which could not be read or stored, as a refused row."""
     with transaction.atomic(using=USING):
         for message in _waiting(1):
             feed = feeds[message.feed]
             raw = message.body.decode("utf-8", "replace").replace("\0", "\N{SYMBOL FOR NULL}")[:RAW_LIMIT]
-            refusal = Refusal(_file_name(feed, message.id), 0, "", "The database would not store it.", raw, False)
+            refusal = Refusal(_file_name(feed, message.id), 0, "", "It could not be read or stored.", raw, False)
             summary, _ = take_rows(feed, [], road="inbox", refused=[refusal])
             _done([message], {"load": str(summary.load_id), "refused": True})
             return Taken(1, (summary,), ())

@@ -25,6 +25,7 @@ from beatbook.vocabulary.markings import Marking, parse_marking
 
 UNREADABLE = "(unreadable)"
 MAX_FIELD = 1_000_000  # characters; the longest true free text we know of is a statement of some 60,000
+YEARS = range(1900, 2101)  # in which a system of ours can have recorded something; beyond them a clock or a hand was wrong
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -172,9 +173,12 @@ class Fields:
         if not value:
             return None
         try:
-            return read_uk_moment(value) if "/" in value else read_iso_moment(value)
-        except NotADate as refusal:
+            moment = read_uk_moment(value) if "/" in value else read_iso_moment(value)
+        except (NotADate, OverflowError) as refusal:
             raise self.refused(name, str(refusal)) from None
+        if moment.year not in YEARS:
+            raise self.refused(name, f"“{value}” is not of our time")
+        return moment
 
     def said(self, name: str) -> datetime:
         """When the system last changed the record: needed, and the day against which dates of birth are judged."""

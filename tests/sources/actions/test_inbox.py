@@ -95,3 +95,12 @@ def test_crash_before_the_end_takes_nothing(feed: Feed, monkeypatch: pytest.Monk
         take_inbox()
     assert one("SELECT count(*) FROM sources_record") == 0
     assert take_inbox().summaries[0].new == 1
+
+
+def test_message_that_nobody_foresaw_is_set_aside_and_the_next_is_taken(feed: Feed) -> None:
+    token = issue_feed_token(feed)
+    for message in (body({"key": "no day: the adapter fails"}), body(said("1")), body(said("2", day=10**6))):
+        put_in_inbox("lines", message, token=token)
+    assert take_inbox().messages == 3
+    assert one("SELECT count(*) FROM sources_record") == 1
+    assert one("SELECT count(*) FROM sources_refusedrow WHERE state = 'open'") == 2
