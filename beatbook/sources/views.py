@@ -39,14 +39,15 @@ def feeds(request: HttpRequest) -> HttpResponse:
     return render(request, "sources/feeds.html", context)
 
 
-@needs(Tool.SOURCES)
+@needs(Tool.SOURCES, task=True)
 def feed(request: HttpRequest, code: str) -> HttpResponse:
     """One feed: quality of the last load, the trend over loads, and the rows that were refused with the reason for each."""
     viewer = _viewer(request)
     found = next((feed for feed in freshness(viewer=viewer) if feed.code == code), None)
     if found is None:
         raise Http404
-    note(request, "consultation", feed=code)
+    refused = refused_rows(viewer=viewer, feed=code, limit=MOST_REFUSED)
+    note(request, "consultation", feed=code, refused_rows=[str(row.id) for row in refused])
     trend = feed_quality(code, viewer=viewer)
     context = {
         "feed": found,
@@ -56,17 +57,17 @@ def feed(request: HttpRequest, code: str) -> HttpResponse:
         "load_columns": _columns("When", "How it ended") + [{"label": label, "numeric": True} for label in ("Rows", "New", "Refused")],
         "load_rows": [_load_cells(load) for load in recent_loads(viewer=viewer, feed=code)],
         "refused_columns": _columns("Where", "What is wrong", "The row"),
-        "refused_cells": [_refused_cells(row) for row in refused_rows(viewer=viewer, feed=code, limit=MOST_REFUSED)],
+        "refused_cells": [_refused_cells(row) for row in refused],
     }
     return render(request, "sources/feed.html", context)
 
 
-@needs(Tool.OUTBOX)
+@needs(Tool.OUTBOX, task=True)
 def outbox(request: HttpRequest) -> HttpResponse:
     """What was told to systems and has not been delivered."""
     viewer = _viewer(request)
-    note(request, "consultation")
     letters = undelivered_letters(viewer=viewer)
+    note(request, "consultation", {letter.record_id for letter in letters})
     names = names_of_users(viewer=viewer)
     failed = sum(letter.state == "failed" for letter in letters)
     context = {
@@ -83,7 +84,7 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
     """A live message from a system that shows its feed's token: kept at once, taken by the worker within the second."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     try:
-        if scheme.lower() != "bearer":
+        if scheme.lower() != "bearer" or "\0" in f"{token}{request.content_type}":
             raise InboxRefused("Show the feed's token.")
         kept = put_in_inbox(code, request.body, token=token, content_type=request.content_type or "application/json")
     except (InboxRefused, UnknownFeed):
@@ -106,7 +107,7 @@ def _feed_cells(row: FeedFreshness, late: bool) -> list[dict[str, Any]]:
 
 def _quality_sentence(trend: list[LoadRow]) -> str:
     if not trend:
-        return "Nothing has been loaded yet."
+        return "There is no load of which you may see every record, so none is described."
     quality = trend[0].quality
     refused, rows = int(quality.get("refused", 0)), int(quality.get("rows", 0))
     return f"The last load read {phrases.counted(rows, 'row')} and refused {phrases.number(refused)}."

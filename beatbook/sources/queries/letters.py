@@ -39,7 +39,11 @@ _LETTER = (
 def undelivered(*, viewer: Viewer, limit: int = 200) -> list[LetterRow]:
     """What has not been delivered, oldest first; what failed for good as well."""
     with viewing(viewer) as cursor:
-        cursor.execute(f"SELECT {_LETTER} FROM sources_outbox o WHERE o.state <> 'delivered' ORDER BY o.told_at, o.id LIMIT %s", [limit])
+        cursor.execute(
+            f"SELECT {_LETTER} FROM sources_outbox o JOIN sources_record r ON r.id = o.record_id"
+            " WHERE o.state <> 'delivered' ORDER BY o.told_at, o.id LIMIT %s",
+            [limit],
+        )
         return [_letter(row) for row in cursor.fetchall()]
 
 
@@ -47,7 +51,8 @@ def outbox_rows(*, viewer: Viewer, limit: int = 200) -> list[LetterRow]:
     """What was told to systems, whatever became of it: the undelivered first, then the newest."""
     with viewing(viewer) as cursor:
         cursor.execute(
-            f"SELECT {_LETTER} FROM sources_outbox o ORDER BY o.state = 'delivered', o.told_at DESC, o.id LIMIT %s",
+            f"SELECT {_LETTER} FROM sources_outbox o JOIN sources_record r ON r.id = o.record_id"
+            " ORDER BY o.state = 'delivered', o.told_at DESC, o.id LIMIT %s",
             [limit],
         )
         return [_letter(row) for row in cursor.fetchall()]
