@@ -13,6 +13,7 @@ from django.test import Client
 from beatbook.access.actions import sign_in
 from beatbook.audit.actions import start_task
 from beatbook.db.viewing import viewing
+from beatbook.sources.actions import feed_named, issue_feed_token, take_inbox
 from beatbook.vocabulary.viewer import Viewer
 
 
@@ -199,3 +200,64 @@ def test_sql_in_the_web_role_opens_no_other_marking(module_millshire: str) -> No
         connection.execute("SET row_security = off")
         connection.execute("SELECT count(*) FROM sources_record")
     assert own and own[0] > 0
+
+
+HOSTILE = [
+    b"[" * 200_000,
+    b'{"number": ' + b"[" * 200_000,
+    b'{"number": ' + b'{"a":' * 900 + b"1" + b"}" * 900 + b"}",
+    b'{"number": ' + b"9" * 5_000 + b"}",
+    b'{"number": NaN, "version": 1e999}',
+    b'{"number": "\\ud800", "text": "\\u0000"}',
+    b"\xff\xfe\x00\x00",
+    b"\0" * 1000,
+    b'{"number": {"a": 1}, "version": [], "text": true}',
+    b'{"number": "1", "version": 1, "updated": "9999-12-31T23:59:59+00:00"}',
+    b'{"number": "1", "version": 1, "updated": "0001-01-01T00:00:00Z"}',
+    b"null",
+    b"\n" * 1_000_000,
+]
+
+
+def test_hostile_messages_stop_nothing(millshire: str) -> None:
+    """Each is taken and refused; the worker goes on to the next."""
+    token = issue_feed_token(feed_named("millshire-command"))
+    client = Client(raise_request_exception=False)
+    headers = {"Authorization": f"Bearer {token}"}
+    for message in HOSTILE:
+        assert (
+            client.post("/api/feeds/millshire-command/messages", message, content_type="application/json", headers=headers).status_code
+            == 202
+        )
+    taken = take_inbox()
+    assert taken.messages == len(HOSTILE) and take_inbox().messages == 0
+
+
+@pytest.mark.parametrize(
+    "content_type", ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded", "text/plain\0", "", "a" * 3000]
+)
+def test_odd_kinds_of_message_are_answered(content_type: str, module_millshire: str) -> None:
+    token = issue_feed_token(feed_named("millshire-command"))
+    client = Client(raise_request_exception=False)
+    answer = client.generic(
+        "POST", "/api/feeds/millshire-command/messages", b"{}", content_type=content_type, headers={"Authorization": f"Bearer {token}"}
+    )
+    assert answer.status_code in (202, 400, 403)
+
+
+@pytest.mark.parametrize(
+    ("code", "authorization"),
+    [
+        ("millshire-command", ""),
+        ("millshire-command", "Bearer "),
+        ("millshire-command", "Basic x"),
+        ("millshire-command", "Bearer \xff"),
+        ("nothing", "Bearer x"),
+        ("millshire-command", "Bearer x\0"),
+    ],
+)
+def test_without_its_token_a_message_is_refused_alike(code: str, authorization: str, module_millshire: str) -> None:
+    client = Client(raise_request_exception=False)
+    headers = {"Authorization": authorization}
+    answer = client.post(f"/api/feeds/{code}/messages", b"{}", content_type="application/json", headers=headers)
+    assert answer.status_code == 403 and answer.content == client.post("/api/feeds/none/messages", headers=headers).content
