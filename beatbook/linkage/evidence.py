@@ -15,7 +15,7 @@ from beatbook.vocabulary.identifiers import (
     normalise_pnc_id,
     normalise_reference,
 )
-from beatbook.vocabulary.names import fold, tokens_of
+from beatbook.vocabulary.names import MAX_TOKENS, fold, tokens_of
 from beatbook.vocabulary.postcodes import normalise_postcode
 
 MAX_NAMES = 3
@@ -86,11 +86,9 @@ def _text(content: Mapping[str, Any], name: str) -> str:
 
 
 def names_in(content: Mapping[str, Any]) -> tuple[Name, ...]:
-    """The name and up to two other names, no two alike."""
-    forenames, surname = (
-        tokens_of(_text(content, "forenames")),
-        tokens_of(_text(content, "surname")),
-    )
+    """The name and up to two other names, no two alike and none of more than eight tokens; of a longer one the surname is kept first."""
+    surname = tokens_of(_text(content, "surname"))[: MAX_TOKENS - 1]
+    forenames = tokens_of(_text(content, "forenames"))[: MAX_TOKENS - len(surname)]
     full = (forenames + surname) or tokens_of(_text(content, "full_name"))
     names = [Name(full, len(forenames) if surname else 0)] if full else []
     for other in _texts(content.get("other_names")):
