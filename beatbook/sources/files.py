@@ -5,6 +5,7 @@ Invariant: nothing is written, so a name inside an archive can harm nothing; eac
 
 import gzip
 import io
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -41,7 +42,7 @@ def find_files(paths: Sequence[Path], known: Callable[[str], bool]) -> tuple[lis
     """The files a feed knows, by `known(name)`, and the names of those it does not. Hidden files are passed over.
 
     Raises:
-        FileRefused: a path does not exist, or an archive cannot be read or holds another archive.
+        FileRefused: a path does not exist or may not be read, or an archive cannot be read or holds another archive.
     """
     found: list[Found] = []
     for path in paths:
@@ -55,10 +56,20 @@ def bare(name: str) -> str:
 
 
 def _in_folder(folder: Path) -> Iterator[Found]:
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(_below(folder)):
         inside = path.relative_to(folder)
         if path.is_file() and not any(part.startswith((".", "__MACOSX")) for part in inside.parts):
             yield from _in_file(path, str(inside))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Everything under a folder. One that may not be entered is refused, for what lies in it would be taken for withdrawn."""
+
+    def refuse(error: OSError) -> None:
+        raise FileRefused(Path(error.filename or folder).name, f"cannot be opened: {error.strerror}")
+
+    for place, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(place) / name for name in names)
 
 
 def _in_file(path: Path, name: str) -> Iterator[Found]:

@@ -24,6 +24,11 @@ class Refusal:
     raw: str
     whole: bool
 
+    def sentence(self) -> str:
+        """Where it stood and why, in one line."""
+        where = f"{self.file}, row {self.number}" if self.number else self.file
+        return f"{where}, column {self.column}: {self.reason}" if self.column else f"{where}: {self.reason}"
+
     def fingerprint(self, feed: str) -> bytes:
         """Equal for the same row refused again for the same reason, so that loading a file twice does not list it twice."""
         text = "\0".join((feed, self.file, str(self.number), self.column, self.reason, self.raw))

@@ -13,7 +13,7 @@ from math import isfinite
 from beatbook.sources.feeds import Feed
 from beatbook.sources.identity import canonical_json, content_hash, record_id_bytes
 from beatbook.sources.quality import Tally
-from beatbook.sources.statements import Mention, Row, RowRefused, Statement, Tie
+from beatbook.sources.statements import UNVERSIONED, Mention, Row, RowRefused, Statement, Tie
 from beatbook.vocabulary.markings import Marking, held_by
 
 COLUMNS = [
@@ -112,7 +112,7 @@ class Stager:
         place = _place(said)
         marking, vis = self._marking(said.marking or self.feed.marking)
         digest = content_hash(json_text, marking, happened, place)
-        if not 0 <= said.version < _BIGINT:
+        if not UNVERSIONED <= said.version < _BIGINT:
             raise RowRefused("", f"version {said.version} is not a count")
         cells = (
             "f",

@@ -9,7 +9,7 @@ from typing import Any
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.markings import Marking
 
-UNVERSIONED = 0
+UNVERSIONED = -1  # below every true version: some systems count from 0
 
 
 class Kind(StrEnum):

@@ -9,6 +9,7 @@ from uuid import UUID
 class LoadSummary:
     """One load. `state` is published, unchanged or refused; counts are of mentions, unless they say rows or ties.
 
+    `refused_first` says of the first refused rows where and why: for whoever loads, not kept with the load.
     `without_place` and `in_an_area` count events. `older` were overtaken by what is held, `twice` were said twice in this load, `conflicts` are in quarantine.
     """
 
@@ -35,6 +36,7 @@ class LoadSummary:
     in_an_area: int = 0
     resumed_at: int = 0
     seconds: float = 0.0
+    refused_first: tuple[str, ...] = ()
 
     @property
     def published(self) -> bool:
@@ -54,7 +56,8 @@ class LoadSummary:
         }  # fmt: skip
         parts += [f"{count:,} {words}" for words, count in named.items() if count]
         nowhere = f", {self.without_place:,} events without a place" if self.without_place else ""
-        return f"{self.feed}: {self.rows:,} rows, {self.mentions:,} records ({', '.join(parts)}), {self.ties:,} ties{nowhere}{self._refused()}."
+        rows = f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}"
+        return f"{self.feed}: {rows}, {self.mentions:,} records ({', '.join(parts)}), {self.ties:,} ties{nowhere}{self._refused()}."
 
     def _refused(self) -> str:
         return f"; {self.refused_rows:,} {'row' if self.refused_rows == 1 else 'rows'} refused" if self.refused_rows else ""

@@ -57,7 +57,7 @@ def test_escaped_text_is_one_cell_of_one_line(text: str) -> None:
         mention("a\0"),
         mention(longitude=181.0, latitude=0.0),
         mention(longitude=float("nan"), latitude=0.0),
-        mention(version=-1),
+        mention(version=-2),
         mention(version=2**63),
         mention(said_at=datetime(2026, 1, 1)),
     ],

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from beatbook.sources.summaries import LoadSummary
 
 AREAS = "areas"
-ROWS_NAMED = 5
 
 
 class PathMissing(BeatbookError):
@@ -86,7 +85,7 @@ def _tell(summary: "LoadSummary", as_json: bool) -> None:
     elif summary.published:
         click.echo(f"{summary.sentence()} {summary.seconds:.1f} s.")
     else:
-        click.echo(f"beatbook: {summary.sentence()}", err=True)
+        click.echo(f"beatbook: {summary.sentence()}{'' if summary.reason.endswith('.') else '.'} Put it right and load again.", err=True)
     if summary.refused_rows or summary.conflicts:
         _name_refused(summary)
     if not summary.published:
@@ -94,16 +93,13 @@ def _tell(summary: "LoadSummary", as_json: bool) -> None:
 
 
 def _name_refused(summary: "LoadSummary") -> None:
-    from beatbook.access.actions import system_viewer  # named loader: needs Django to be set up
-    from beatbook.sources.queries import refused_rows
-
-    viewer = system_viewer("load")
-    for state, words in (("open", "refused"), ("quarantined", "in quarantine")):
-        for row in refused_rows(summary.feed, viewer=viewer, state=state, limit=ROWS_NAMED):
-            click.echo(f"  {words}: {row.sentence()}", err=True)
+    for sentence in summary.refused_first:
+        click.echo(f"  refused: {sentence}", err=True)
+    listed = f"`beatbook quality {summary.feed} --refused`"
     if summary.refused_rows:
-        listed = f"`beatbook quality {summary.feed} --refused`"
         click.echo(f"  {listed} lists every refused row: mend it in its system and load again, or here with --mend.", err=True)
+    if summary.conflicts:
+        click.echo(f"  {listed} lists, as quarantined, what says otherwise under a version that is held.", err=True)
 
 
 def _there(paths: Sequence[Path]) -> None:

@@ -18,7 +18,7 @@ MOST_REFUSED = 10_000
 @click.command()
 @click.argument("feed_code", metavar="FEED")
 @click.option("--loads", default=12, show_default=True, help="How many loads the trend shows.")
-@click.option("--refused", is_flag=True, help="List the refused rows that wait to be mended instead.")
+@click.option("--refused", is_flag=True, help="List the rows that were refused or are in quarantine instead.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as one JSON object.")
 def quality(feed_code: str, loads: int, refused: bool, as_json: bool) -> None:
     """Show completeness, validity, duplicates, timeliness and coverage of FEED's last load, and the trend."""
@@ -47,15 +47,16 @@ def _list_refused(feed_code: str, as_json: bool) -> None:
     from beatbook.access.actions import system_viewer  # named loader: needs Django to be set up
     from beatbook.sources.queries import refused_rows
 
-    found = refused_rows(feed_code, viewer=system_viewer("quality"), limit=MOST_REFUSED)
+    viewer = system_viewer("quality")
+    found = [row for state in ("open", "quarantined") for row in refused_rows(feed_code, viewer=viewer, state=state, limit=MOST_REFUSED)]
     if as_json:
-        rows = [{name: getattr(row, name) for name in ("file", "row_number", "column", "reason", "raw", "whole")} for row in found]
+        rows = [{name: getattr(row, name) for name in ("file", "row_number", "column", "reason", "raw", "whole", "state")} for row in found]
         click.echo(json.dumps([{"id": str(row.id), **values} for row, values in zip(found, rows, strict=True)]))
         return
     for row in found:
-        click.echo(f"{row.id}  {row.sentence()}")
+        click.echo(f"{row.id}  {row.sentence()}{' (quarantined)' if row.state == 'quarantined' else ''}")
     if not found:
-        click.echo(f"No row of {feed_code} waits to be mended.")
+        click.echo(f"No row of {feed_code} is refused or in quarantine.")
 
 
 def _print(name: str, reports: list[Mapping[str, Any]], times: list[str]) -> None:

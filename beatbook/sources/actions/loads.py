@@ -36,6 +36,7 @@ from beatbook.vocabulary.errors import BeatbookError, MarkingRefused
 
 USING = "ingest"
 BATCH_ROWS = 5_000
+MOST_NAMED = 5
 WAIT_FOR_LOCK = "30s"
 Progress = Callable[[str, int, int], None]
 
@@ -68,6 +69,7 @@ class _Run:
         self.vis = intern_marking(feed.marking, using=USING)
         self.areas: AreaIndex = area_index(using=USING)
         self.scopes_with_refusals: set[str] = set()
+        self.refused_first: list[str] = []
         self.done_bytes = 0
 
     def load(self, paths: list[Path]) -> LoadSummary:
@@ -103,7 +105,7 @@ class _Run:
         publication = Publication(self.row.id, self.feed, self.vis, "file", tuple(scopes), self.tally)
         summary = publish(publication, replace(summary, reason=refused))
         self.progress("publish", 1, 1)
-        return summary
+        return replace(summary, refused_first=tuple(self.refused_first))
 
     def _stage(self, files: list[Found]) -> None:
         key = site_key(settings.SECRET_KEY)
@@ -137,6 +139,7 @@ class _Run:
                 self.tally.refuse(refusals[-1].column, refusals[-1].reason)
                 self.scopes_with_refusals.add(scope)
         self.tally.rows += len(batch)
+        self.refused_first += [one.sentence() for one in refusals[: MOST_NAMED - len(self.refused_first)]]
         return refusals
 
     def _commit(self, stager: Stager, refusals: list[Refusal]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from beatbook.sources.summaries import LoadSummary
 from beatbook.vocabulary.errors import BeatbookError
 
 USING = "ingest"
+MOST_NAMED = 5
 
 
 class CannotMend(BeatbookError):
@@ -53,6 +55,7 @@ def replay_refused_rows(feed: Feed) -> LoadSummary | None:
             return None
         rows = [Row(one.file, one.row_number, json.loads(one.raw)) for one in kept]
         summary, refusals = take_rows(feed, rows, road="mended")
+        summary = replace(summary, refused_first=tuple(one.sentence() for one in refusals[:MOST_NAMED]))
         still = {(one.file, one.number) for one in refusals}
         _mended([one.id for one in kept if (one.file, one.row_number) not in still])
     return summary

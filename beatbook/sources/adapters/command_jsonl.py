@@ -41,12 +41,20 @@ def _row(name: str, number: int, line: str) -> Row:
     if "\0" in line:
         return unreadable(name, number, "", "holds a NUL byte", line)
     try:
-        value = json.loads(line)
+        value = json.loads(line, object_pairs_hook=_once)
     except (ValueError, RecursionError) as refusal:
-        return unreadable(name, number, "", f"is not JSON: {str(refusal)[:200]}", line)
+        return unreadable(name, number, "", f"is not JSON that can be read: {str(refusal)[:200]}", line)
     if not isinstance(value, dict):
         return unreadable(name, number, "", "is not a JSON object", line)
     return Row(name, number, flat_json(value))
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of which no field is given twice: of two values neither would be what the system said."""
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise ValueError(f"a field is given twice among {', '.join(name for name, _ in pairs)[:100]}")
+    return found
 
 
 def statements_of(row: Row, feed: Feed) -> list[Statement]:

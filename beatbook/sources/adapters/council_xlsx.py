@@ -69,7 +69,10 @@ def _sheet(name: str, stream: BinaryIO) -> Iterator[tuple[Any, ...]]:
             book = openpyxl.load_workbook(stream, read_only=True, data_only=True)
         sheet = book.worksheets[0]
     except (zipfile.BadZipFile, KeyError, IndexError, TypeError, ValueError, ParseError, OSError) as refusal:
-        raise FileRefused(name, f"is not a workbook (.xlsx): {str(refusal)[:200] or 'empty'}") from None
+        stream.seek(0)
+        if not stream.read(1):
+            raise FileRefused(name, "is empty") from None
+        raise FileRefused(name, f"is not a whole workbook (.xlsx): {str(refusal)[:200]}") from None
     return iter(sheet.iter_rows(values_only=True))
 
 

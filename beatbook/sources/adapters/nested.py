@@ -33,9 +33,14 @@ def flat_json(value: dict[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
+class ElementTwice(ValueError):
+    """An element that has one value was given twice: of two values neither would be what the system said."""
+
+
 def flat_xml(element: Element, repeated: frozenset[str], prefix: str = "") -> dict[str, Any]:
     """An element as paths: attributes as `@name`, inner elements as `Outer/Inner`, and those in `repeated` as lists of flat parts."""
     flat: dict[str, Any] = {f"{prefix}@{name}": value for name, value in element.attrib.items()}
+    seen: set[str] = set()
     for inner in element:
         path = prefix + inner.tag
         if inner.tag in repeated:
@@ -44,6 +49,9 @@ def flat_xml(element: Element, repeated: frozenset[str], prefix: str = "") -> di
                 part["text"] = inner.text
             flat.setdefault(path, []).append(part)
             continue
+        if path in seen:
+            raise ElementTwice(path)
+        seen.add(path)
         if inner.attrib or len(inner):
             flat |= flat_xml(inner, repeated, path + "/")
         if inner.text and not inner.text.isspace():
@@ -132,8 +140,9 @@ def _declaration(name: str, head: bytes, tag: str) -> bytes:
 
 def _row(name: str, number: int, declaration: bytes, piece: bytes, repeated: frozenset[str]) -> Row:
     try:
-        element = fromstring(declaration + piece, forbid_dtd=True)
+        return Row(name, number, flat_xml(fromstring(declaration + piece, forbid_dtd=True), repeated))
+    except ElementTwice as twice:
+        return unreadable(name, number, str(twice), "is given twice, where it may be given once", piece.decode("utf-8", "replace"))
     except (ParseError, ValueError, LookupError, DefusedXmlException) as refusal:
         reason = "holds a NUL byte" if b"\0" in piece else f"is not well-formed XML: {str(refusal)[:200]}"
         return unreadable(name, number, "", reason, piece.decode("utf-8", "replace"))
-    return Row(name, number, flat_xml(element, repeated))

@@ -1,5 +1,5 @@
 -- One row: how many mentions of one load were new, newer, older, unchanged, revived, said twice or in conflict, with the ids of records
--- whose marking changed. Writes history, quarantine and current records, set by set.
+-- whose marking changed. Version -1 is UNVERSIONED of statements.py. Writes history, quarantine and current records, set by set.
 WITH ranked AS MATERIALIZED (
     SELECT s.id, s.seq, s.version AS said_version, s.content_hash, s.said_at, s.vis, s.scope,
            row_number() OVER w AS place,
@@ -10,19 +10,19 @@ WITH ranked AS MATERIALIZED (
 ),
 judged AS MATERIALIZED (
     SELECT k.id, k.seq, k.said_version,
-           CASE WHEN k.said_version = 0 THEN coalesce(r.version, 0) + 1 ELSE k.said_version END AS version,
+           CASE WHEN k.said_version = -1 THEN coalesce(r.version, 0) + 1 ELSE k.said_version END AS version,
            r.id IS NOT NULL AND r.vis <> k.vis AS relabelled,
            CASE
                WHEN k.place > 1 AND k.content_hash = k.first_hash THEN 'twice'
                WHEN k.place > 1 THEN 'conflict'
                WHEN r.id IS NULL AND coalesce(k.scope = ANY (%(stale)s::text[]), false) THEN 'older'
                WHEN r.id IS NULL THEN 'new'
-               WHEN k.said_version = 0 AND k.said_at < r.said_at AND k.content_hash <> r.content_hash THEN 'older'
-               WHEN k.said_version = 0 AND k.content_hash <> r.content_hash THEN 'newer'
-               WHEN k.said_version <> 0 AND v.record_id IS NULL AND k.said_version > r.version THEN 'newer'
-               WHEN k.said_version <> 0 AND v.record_id IS NULL THEN 'late'
-               WHEN k.said_version <> 0 AND v.content_hash <> k.content_hash THEN 'conflict'
-               WHEN r.withdrawn AND (k.said_version = 0 OR k.said_version >= r.version)
+               WHEN k.said_version = -1 AND k.said_at < r.said_at AND k.content_hash <> r.content_hash THEN 'older'
+               WHEN k.said_version = -1 AND k.content_hash <> r.content_hash THEN 'newer'
+               WHEN k.said_version <> -1 AND v.record_id IS NULL AND k.said_version > r.version THEN 'newer'
+               WHEN k.said_version <> -1 AND v.record_id IS NULL THEN 'late'
+               WHEN k.said_version <> -1 AND v.content_hash <> k.content_hash THEN 'conflict'
+               WHEN r.withdrawn AND (k.said_version = -1 OR k.said_version >= r.version)
                     AND NOT coalesce(k.scope = ANY (%(stale)s::text[]), false) THEN 'revived'
                ELSE 'unchanged'
            END AS verdict

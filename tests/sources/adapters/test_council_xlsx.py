@@ -84,10 +84,10 @@ def archive(**files: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("body", "message"),
     [
-        (b"", "is not a workbook"),
-        (b"Case Ref,Opened\n1,2\n", "is not a workbook"),
-        (export(CASE)[:3000], "is not a workbook"),
-        (archive(inner=archive(more=b"x")), "is not a workbook"),
+        (b"", "is empty"),
+        (b"Case Ref,Opened\n1,2\n", "is not a whole workbook"),
+        (export(CASE)[:3000], "is not a whole workbook"),
+        (archive(inner=archive(more=b"x")), "is not a whole workbook"),
         (export(CASE, columns=["Case Ref", "Opened"]), "lacks the column"),
         (export(CASE, columns=[*feed("council-asb").columns["case"].values(), "Case Ref"]), "has a column more than once: Case Ref"),
         (export(CASE, columns=[*feed("council-asb").columns["case"].values(), "Mood"]), "neither takes nor says why not: Mood"),
