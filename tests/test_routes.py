@@ -12,6 +12,9 @@ OPEN_TO_ANYBODY = {
     "gallery": "the style guide, with invented data, in the demonstration only",
     "receive-message": "guarded by the feed's own token",
     "how-scores-work": "an explanation without data",
+    "accessibility": "a statement without data",
+    "privacy": "a statement without data",
+    "how-this-works": "an explanation without data",
 }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from beatbook.pole.saying import Saying, name_of
+from beatbook.pole.saying import Saying, event_words, name_of
 from beatbook.pole.timeline import Part
 
 INFERRED_FROM_AT_MOST = 6  # people in one event; a public disorder with fifty names links nobody
@@ -60,7 +60,7 @@ def _recorded(part: Part, other: Saying) -> Neighbour:
 
 def _inferred(part: Part, person: Saying, event: Saying) -> Neighbour:
     """Seen together, which is no proof that they know one another."""
-    how = f"Same {event.content.get('event_type') or 'event'}, as {part.role}".replace("-", " ")
+    how = f"Same {event_words(event.content)}, as {part.role}"
     return Neighbour(person.id, "person", name_of(person), "person", how, False, False, event.system, event.happened_at or event.said_at)
 
 
@@ -89,8 +89,13 @@ def note_of(saying: Saying) -> str:
     """A word or two under the name: what sort of thing it is."""
     content = saying.content
     if saying.kind == "event":
-        return str(content.get("offence") or content.get("event_type") or "event").replace("-", " ")
+        return str(content.get("offence") or event_words(content))
     if saying.kind == "object":
-        words = [content.get("colour"), content.get("make"), content.get("model")]
-        return " ".join(str(word).lower() for word in words if word) or str(content.get("object_type") or "object")
+        words = (str(content.get("colour") or "").lower(), *(_made(str(content.get(name) or "")) for name in ("make", "model")))
+        return " ".join(word for word in words if word) or str(content.get("object_type") or "object")
     return "person" if saying.kind == "person" else "address"
+
+
+def _made(word: str) -> str:
+    """A make or model in title case where the system shouts or whispers; BMW and A3 stay as they are."""
+    return word.title() if len(word) > 3 and (word.isupper() or word.islower()) else word

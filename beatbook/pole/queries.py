@@ -16,7 +16,7 @@ from beatbook.pole.event import EventView, event_view_of
 from beatbook.pole.person import Evidence, PersonView, person_view_of
 from beatbook.pole.saying import Saying
 from beatbook.pole.timeline import Part
-from beatbook.pole.whereabouts import SORTS, ThingView, thing_view_of
+from beatbook.pole.whereabouts import SORTS, Around, ThingView, thing_view_of
 from beatbook.sources.queries import Record, TieRow, freshness, records_by_ids, ties_of
 from beatbook.sources.spoken import SpokenSource, expected_systems, spoken_sources
 from beatbook.vocabulary.viewer import Viewer
@@ -61,15 +61,19 @@ def event_page(record_id: UUID, *, viewer: Viewer) -> EventView | None:
         return event_view_of(own, parts, sayings_of({part.other_id for part in parts}, viewer=viewer))
 
 
-def thing_page(title: str, sort: str, record_ids: Iterable[UUID], *, viewer: Viewer) -> ThingView | None:
-    """A vehicle, phone, e-mail or address: every visible record that names it, and the people and events behind them."""
+def thing_page(value: str, sort: str, record_ids: Iterable[UUID], *, viewer: Viewer, today: date) -> ThingView | None:
+    """A vehicle, phone, e-mail or address: every visible record that names it, the people beside it as persons, and the events behind them."""
     with viewing(viewer):
         sayings = sayings_of(record_ids, viewer=viewer)
         if not sayings:
             return None
         parts = _parts(ties_of(list(sayings), viewer=viewer), frozenset(sayings))
         others = sayings_of({p.other_id for ps in parts.values() for p in ps} - sayings.keys(), viewer=viewer)
-        return thing_view_of(title, sort, list(sayings.values()), [p for ps in parts.values() for p in ps], others)
+        people = [identifier for identifier, saying in {**others, **sayings}.items() if saying.kind == "person"]
+        components = components_of(people, viewer=viewer)
+        members = sayings_of({member for person in components.values() for member in person}, viewer=viewer)
+        persons = {one: tuple(members[m] for m in sorted(person) if m in members) for one, person in components.items()}
+        return thing_view_of(value, sort, Around(list(sayings.values()), parts, others, persons), today)
 
 
 def things_named(sort: str, value: str, *, viewer: Viewer) -> list[UUID]:

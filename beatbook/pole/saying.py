@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 UNNAMED = "Name not recorded"
+EVENT_WORDS = {"asb-case": "anti-social behaviour case", "stop-search": "stop and search", "intelligence": "intelligence report"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +48,9 @@ def person_name(content: Mapping[str, Any]) -> str:
 def address_line(content: Mapping[str, Any]) -> str:
     """Address and postcode on one line, or an empty string."""
     return ", ".join(part for part in (content.get("address", ""), content.get("postcode", "")) if part)
+
+
+def event_words(content: Mapping[str, Any]) -> str:
+    """The sort of event in plain words."""
+    sort = str(content.get("event_type") or "event")
+    return EVENT_WORDS.get(sort, sort.replace("-", " "))

@@ -40,13 +40,14 @@ class PersonResult:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """Everything found, grouped as people, events and things; lengths are the totals, for nothing is counted elsewhere."""
+    """What was found, grouped as people, events and things; `more` when records beyond the best MOST_RECORDS answer too."""
 
     typed: str
     terms: tuple[Term, ...]
     people: tuple[PersonResult, ...]
     events: tuple[Saying, ...]
     things: tuple[Saying, ...]
+    more: bool
 
     @property
     def total(self) -> int:
@@ -63,7 +64,8 @@ def search(typed: str, *, viewer: Viewer, today: date) -> Results:
     """What the viewer may see that answers what was typed; the same set by page, address and command."""
     terms = read_typed(typed)
     with viewing(viewer):
-        hits = _hits(terms, viewer=viewer)[:MOST_RECORDS]
+        every_hit = _hits(terms, viewer=viewer)
+        hits = every_hit[:MOST_RECORDS]
         sayings = sayings_of([hit.record_id for hit in hits], viewer=viewer)
         years = [term.year for term in terms if term.year]
         ordered = [sayings[hit.record_id] for hit in hits if hit.record_id in sayings and _in_year(sayings[hit.record_id], years)]
@@ -74,6 +76,7 @@ def search(typed: str, *, viewer: Viewer, today: date) -> Results:
         tuple(people),
         tuple(s for s in ordered if s.kind == "event"),
         tuple(s for s in ordered if s.kind in ("object", "location")),
+        more=len(every_hit) > len(hits),
     )
 
 

@@ -1,6 +1,7 @@
 """The one box, the page on which a shift begins, and the look at an address before knocking on its door."""
 
-from datetime import timedelta
+from collections import Counter
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,17 +10,25 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from beatbook.access.permissions import Tool
+from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import needs, note
 from beatbook.geography.queries import areas_of_kind
+from beatbook.pole.neighbours import note_of
 from beatbook.pole.queries import sources_line
-from beatbook.pole.saying import Saying, address_line, name_of
-from beatbook.search.queries import Results, events_since, newest_said, search
+from beatbook.pole.saying import Saying, address_line, event_words, name_of
+from beatbook.search.queries import MOST_RECORDS, Results, events_since, newest_said, search
+from beatbook.sources.queries import FeedFreshness, freshness
 from beatbook.vocabulary.identifiers import address_key
-from beatbook.vocabulary.viewer import Viewer
+from beatbook.vocabulary.viewer import Role, Viewer
 from beatbook.web import phrases
 
 SHIFT_DAYS = (1, 3, 7)  # since yesterday, since the last set of shifts, since last week
+SHARED_DAYS = (7, 30, 90)  # casework moves more slowly than shifts
+PERIOD_WORDS = {1: "Last 24 hours", 3: "Last 3 days", 7: "Last 7 days", 30: "Last 30 days", 90: "Last 90 days"}
+MOST_NEWS = 100
+MINDS_SYSTEMS = (Role.REGISTRAR, Role.DATA_PROTECTION, Role.OPCC)
+UNCOUNTED = {"stop and search": "stops and searches", "custody": "custody records"}
+ATTENTION_COLUMNS = [{"label": label} for label in ("System", "What is wrong", "Last loaded")]
 EVENT_COLUMNS = [{"label": label} for label in ("Event", "When", "Where", "Source")]
 
 
@@ -28,10 +37,11 @@ def results(request: HttpRequest) -> HttpResponse:
     """What answers the box. Every filter is in the address, so that a search can be kept, sent and repeated."""
     typed = " ".join(request.GET.get("q", "").split())
     viewer = _viewer(request)
-    found = search(typed, viewer=viewer, today=timezone.localdate()) if typed else Results("", (), (), (), ())
+    found = search(typed, viewer=viewer, today=timezone.localdate()) if typed else Results("", (), (), (), (), more=False)
     note(request, "search", found.record_ids, typed=typed[:200], total=found.total)
     context = {
         "results": found,
+        "most": MOST_RECORDS,
         "typed": typed,
         "events": [_event_cells(saying) for saying in found.events],
         "event_columns": EVENT_COLUMNS,
@@ -42,31 +52,82 @@ def results(request: HttpRequest) -> HttpResponse:
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """What is new in my area, and a place to look up an address before knocking on its door."""
+    """The page on which a shift begins: what is new in my area, or the work of a role that has none, and the ways in."""
     viewer = _viewer(request)
     if viewer.username == "public":
         return HttpResponseRedirect(reverse("sign-in"))
+    if viewer.role == Role.RESIDENT:
+        note(request, "page")
+        return render(request, "search/resident.html")
     names = {area.code: area.name for area in areas_of_kind("ward")}
-    area = request.GET.get("area") or viewer.area or ""
-    days = next((days for days in SHIFT_DAYS if str(days) == request.GET.get("days")), SHIFT_DAYS[1])
-    until = newest_said(viewer=viewer)
-    events = events_since(area, until - timedelta(days=days), viewer=viewer) if area in names else []
+    shared = viewer.role == Role.PARTNER
+    area = "" if shared else request.GET.get("area") or viewer.area or ""
+    wanted = sorted(names) if shared else [area] if area in names else []
+    days, until, events = _news(request, wanted, SHARED_DAYS if shared else SHIFT_DAYS, viewer=viewer)
     note(request, "consultation", {saying.id for saying in events}, area=area, days=days)
     context = {
         "area": area,
         "area_name": names.get(area, ""),
-        "areas": sorted(names.items(), key=lambda item: item[1]),
+        "areas": sorted(names.items(), key=lambda item: item[1]) if may_use(viewer, Tool.SEARCH) and not shared else [],
+        "shared": shared,
+        "news": bool(wanted),
         "periods": [
-            (f"Last {phrases.counted(number, 'day')}", f"?{urlencode({'area': area, 'days': number})}", number == days)
-            for number in SHIFT_DAYS
+            (PERIOD_WORDS[number], f"?{urlencode({'area': area, 'days': number} if area else {'days': number})}", number == days)
+            for number in (SHARED_DAYS if shared else SHIFT_DAYS)
         ],
-        "sentence": f"{phrases.counted(len(events), 'event')} that you may see in the {phrases.counted(days, 'day')} to {phrases.date_time(until)}.",
-        "caption": "Newest first",
-        "events": [_event_cells(saying) for saying in events],
+        "sentence": _news_sentence(events, days, until),
+        "events": [_event_cells(saying) for saying in events[:MOST_NEWS]],
+        "more_events": max(0, len(events) - MOST_NEWS),
         "event_columns": EVENT_COLUMNS,
+        "search_first": viewer.role == Role.CONTACT_HANDLER,
+        "attention": _attention(viewer) if viewer.role in MINDS_SYSTEMS else None,
+        "reads_log": may_use(viewer, Tool.READ_LOG),
         "sources": sources_line(viewer=viewer),
     }
     return render(request, "search/home.html", context)
+
+
+def _news(request: HttpRequest, areas: list[str], choices: tuple[int, ...], *, viewer: Viewer) -> tuple[int, datetime, list[Saying]]:
+    """The period asked for, or the shortest usual one in which something happened; when it ends; and what happened, newest first."""
+    until = newest_said(viewer=viewer)
+    asked = next((days for days in choices if str(days) == request.GET.get("days")), None)
+    events: list[Saying] = []
+    days = choices[-1]
+    for days in [asked] if asked else choices[1:]:
+        events = [saying for area in areas for saying in events_since(area, until - timedelta(days=days), viewer=viewer)]
+        if events:
+            break
+    return days, until, sorted(events, key=lambda s: (s.happened_at or s.said_at, str(s.id)), reverse=True)
+
+
+def _news_sentence(events: list[Saying], days: int, until: datetime) -> str:
+    """How many events of each sort, the commonest first; it never says that there is nothing, only that the viewer may see nothing."""
+    period = f"in the {phrases.counted(days, 'day')} to {phrases.date_time(until)}"
+    sorts = Counter(event_words(saying.content) for saying in events)
+    said = phrases.sentence_list(_of_sort(number, sort) for sort, number in sorted(sorts.items(), key=lambda item: (-item[1], item[0])))
+    return f"{said[:1].upper()}{said[1:]} {period}." if events else f"No event that you may see happened {period}."
+
+
+def _of_sort(number: int, sort: str) -> str:
+    return phrases.counted(number, sort, UNCOUNTED.get(sort))
+
+
+def _attention(viewer: Viewer) -> dict[str, Any]:
+    """Systems that are late or whose rows were refused: the day's work of those who answer for data."""
+    feeds, now = freshness(viewer=viewer), timezone.now()
+    troubled = [feed for feed in feeds if feed.is_late(now) or feed.open_refused_rows]
+    troubled.sort(key=lambda feed: (-feed.open_refused_rows, feed.name))
+    return {"feeds": len(feeds), "columns": ATTENTION_COLUMNS, "rows": [_attention_cells(feed, feed.is_late(now)) for feed in troubled]}
+
+
+def _attention_cells(feed: FeedFreshness, late: bool) -> list[dict[str, Any]]:
+    loaded = phrases.date_time(feed.last_loaded_at) if feed.last_loaded_at else "never"
+    refused = phrases.counted(feed.open_refused_rows, "refused row") + " to mend" if feed.open_refused_rows else ""
+    return [
+        {"text": feed.system, "href": reverse("feed", args=[feed.code]), "note": feed.name},
+        {"text": " and ".join(word for word in (("late" if late else ""), refused) if word).capitalize()},
+        {"text": loaded},
+    ]
 
 
 @needs(Tool.SEARCH, task=True)
@@ -96,10 +157,12 @@ def _event_cells(saying: Saying) -> list[dict[str, Any]]:
 
 
 def _thing(saying: Saying) -> dict[str, str]:
-    content = saying.content
-    words = [content.get("colour"), content.get("make"), content.get("model")]
-    note_words = " ".join(str(word) for word in words if word) or str(content.get("object_type") or saying.kind)
-    return {"name": name_of(saying), "href": reverse("record", args=[saying.id]), "note": note_words, "system": saying.system}
+    return {
+        "name": name_of(saying),
+        "href": reverse("record", args=[saying.id]),
+        "note": phrases.upper_first(note_of(saying)),
+        "system": saying.system,
+    }
 
 
 def _viewer(request: HttpRequest) -> Viewer:

@@ -113,3 +113,8 @@ def sentence_list(items: Iterable[object]) -> str:
     """`a, b and c`."""
     words = [str(item) for item in items]
     return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}" if words else ""
+
+
+def upper_first(text: str) -> str:
+    """`white Toyota Yaris` as `White Toyota Yaris`; the rest stays as it is."""
+    return text[:1].upper() + text[1:]

@@ -1,4 +1,4 @@
-"""Pages that belong to no room: the gallery of components, and what is said when a page cannot be."""
+"""Pages that belong to no room: those of the footer, the gallery of components, and what is said when a page cannot be."""
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,6 +12,21 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
     if not settings.BEATBOOK_DEMONSTRATION:
         raise Http404
     return render(request, "web/gallery.html", gallery.content())
+
+
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """What was tested, what is known to be wrong, and what to do; it shows no data."""
+    return render(request, "web/accessibility.html")
+
+
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Whose data is held, why, who may see it and what is recorded; it shows no data."""
+    return render(request, "web/privacy.html")
+
+
+def how_this_works(request: HttpRequest) -> HttpResponse:
+    """Where what is shown comes from, and what this is not; it shows no data."""
+    return render(request, "web/how_this_works.html")
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

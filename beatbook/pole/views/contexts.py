@@ -10,15 +10,16 @@ from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.queries import Look
 from beatbook.linkage.keys import address_of as address_of_line
 from beatbook.pole.event import EventView, Participant
-from beatbook.pole.facts import Fact, plain
-from beatbook.pole.markers import Marker
+from beatbook.pole.facts import plain
+from beatbook.pole.markers import Marker, markers_of
 from beatbook.pole.neighbours import Neighbour
 from beatbook.pole.queries import PersonPage, sources_line
-from beatbook.pole.saying import Saying, address_line, name_of
+from beatbook.pole.saying import Saying, address_line, event_words
 from beatbook.pole.timeline import Entry
 from beatbook.pole.views.asking import fingerprint
-from beatbook.pole.views.joins import joins_context
-from beatbook.pole.whereabouts import ThingView
+from beatbook.pole.views.details import fact_row
+from beatbook.pole.views.joins import joins_context, record_words
+from beatbook.pole.whereabouts import Happening, PersonBeside, ThingView
 from beatbook.vocabulary.identifiers import normalise_email, normalise_phone, normalise_plate
 from beatbook.vocabulary.postcodes import normalise_postcode
 from beatbook.vocabulary.viewer import Viewer
@@ -26,9 +27,11 @@ from beatbook.web import phrases
 from beatbook.web.svg.link_chart import Edge, Node, link_chart
 
 FIRST_EVENTS = 8
+FIRST_HAPPENINGS = 50
 FIRST_LINKS = 25
 CHART_NODES = 12
 STANDING_WORDS = {"suspect": "Suspect", "convicted": "Convicted", "victim": "Victim", "witness": "Witness"}
+PEOPLE_CAPTIONS = {"suspect": "Suspects", "convicted": "Convicted", "victim": "Victims", "witness": "Witnesses", "other": "Others"}
 STANDING_COLOURS = {"suspect": "orange", "convicted": "red", "victim": "blue", "witness": "grey", "other": "grey"}
 
 
@@ -43,21 +46,22 @@ def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: st
         "sentence": _sentence(page),
         "banner_facts": _banner_facts(page),
         "banner_warnings": _banner_warnings(page),
+        "banner_standings": _banner_standings(page),
         "markers": [_marker_row(marker) for marker in view.markers],
-        "facts": [_fact_row(fact) for fact in view.facts],
+        "facts": [fact_row(fact, thing_url) for fact in view.facts],
         "entries": [entry_item(entry) for entry in entries],
         "more_entries": len(view.timeline) - len(entries),
         "neighbours": [_neighbour_row(n) for n in (view.neighbours if everything else view.neighbours[:FIRST_LINKS])],
         "more_neighbours": not everything and len(view.neighbours) > FIRST_LINKS,
         "chart": _chart(page) if view.neighbours else "",
-        "records": [{"saying": s, "name": name_of(s), "rows": said_rows(s)} for s in view.sayings],
+        "records": [_record(s) for s in view.sayings],
         "sources": sources_line(viewer=viewer),
         "may_judge": may_use(viewer, Tool.JUDGE),
         "may_tell": may_use(viewer, Tool.TELL_SOURCE),
         "may_read_log": may_use(viewer, Tool.READ_LOG),
         "side": _side(viewer, record_id),
         "marker_columns": _columns("Warning", "Source", "Given", "Expires"),
-        "neighbour_columns": _columns("Linked to", "How", "Evidence"),
+        "neighbour_columns": _columns("Linked to", "How", "Source", "Evidence"),
         **joins_context(page, record_id, viewer=viewer, why=why, everything=everything),
     }
 
@@ -74,7 +78,9 @@ def event_context(view: EventView, *, viewer: Viewer) -> dict[str, Any]:
     return {
         "view": view,
         "rows": rows,
-        "people": [participant_row(p) for p in view.people],
+        "sort": event_words(content),
+        "people": _people_apart(view),
+        "person_columns": _columns("Person", "Part", "Warnings", "Fact or opinion"),
         "things": [participant_row(p) for p in view.things],
         "events": [participant_row(p) for p in view.events],
         "participant_columns": _columns("Who or what", "Part", "Fact or opinion"),
@@ -85,28 +91,59 @@ def event_context(view: EventView, *, viewer: Viewer) -> dict[str, Any]:
 
 
 def thing_context(view: ThingView, *, viewer: Viewer) -> dict[str, Any]:
-    """Everything on the page of a vehicle, phone, e-mail or address."""
-    people = [
-        [
-            {"text": p.name, "href": reverse("person", args=[p.id]), "note": _born(p.saying.content.get("date_of_birth"))},
-            {"text": p.how},
-            {"text": ", ".join(w.get("label", "") for w in p.saying.content.get("warnings", [])) or "None recorded"},
-            {"text": p.saying.system, "note": phrases.long_date(p.saying.said_at.date())},
-        ]
-        for p in view.people
-    ]
+    """Everything on the page of a vehicle, phone, e-mail or address: warnings and whose they are first, then people, events and things."""
     return {
         "view": view,
         "sentence": _thing_sentence(view),
-        "warned_text": f"{phrases.sentence_list(p.name for p in view.warned)}: see the warnings below before you go.",
-        "people_columns": _columns("Person", "How", "Warnings", "Source"),
-        "people_caption": "Everyone whom a system has named here",
-        "people": people,
-        "entries": [entry_item(entry) for entry in view.timeline[:50]],
+        "warned_text": f"{phrases.sentence_list(p.name for p in view.warned)}: read the {_warning_word(view)} before you go.",
+        "warned_columns": _columns("Warning", "About", "Source", "Expires"),
+        "warned": [_warned_row(p, marker) for p in view.warned for marker in p.warnings],
+        "people_columns": _columns("Person", "How", "Warnings", "Latest source"),
+        "people": [_beside_row(p) for p in view.people],
+        "entries": [_happening_item(happening) for happening in view.timeline[:FIRST_HAPPENINGS]],
+        "more_entries": max(0, len(view.timeline) - FIRST_HAPPENINGS),
+        "thing_columns": _columns("Vehicle or thing", "How"),
+        "things": [
+            [{"text": t.name, "href": address_of(t.saying), "note": phrases.upper_first(t.note)}, {"text": t.how}] for t in view.things
+        ],
         "details": [{"key": key, "value": value} for key, value in view.details],
-        "records": [{"saying": s, "name": name_of(s), "rows": said_rows(s)} for s in view.sayings if s.kind == "object"],
+        "records": [_record(s) for s in view.sayings if s.kind == "object"],
         "sources": sources_line(viewer=viewer),
     }
+
+
+def _warning_word(view: ThingView) -> str:
+    return "warning" if sum(len(p.warnings) for p in view.warned) == 1 else "warnings"
+
+
+def _warned_row(p: PersonBeside, marker: Marker) -> list[dict[str, Any]]:
+    expires = phrases.long_date(marker.expires_on) if marker.expires_on else "No expiry given"
+    about = {"text": p.name, "href": reverse("person", args=[p.id]), "note": _born(p.born)}
+    return [{"text": marker.label}, about, {"text": marker.source, "note": _given(marker)}, {"text": expires}]
+
+
+def _beside_row(p: PersonBeside) -> list[dict[str, Any]]:
+    first, *rest = p.hows
+    more = f"and {phrases.counted(len(rest), 'other way', 'other ways')}" if len(rest) > 1 else rest[0] if rest else ""
+    systems = p.systems[0] if len(p.systems) == 1 else phrases.counted(len(p.systems), "system")
+    return [
+        {"text": p.name, "href": reverse("person", args=[p.id]), "note": _born(p.born)},
+        {"text": first, "note": more},
+        {"text": phrases.sentence_list(marker.label for marker in p.warnings) or "None recorded"},
+        {"text": systems, "note": phrases.long_date(p.said_at)},
+    ]
+
+
+def _happening_item(happening: Happening) -> dict[str, Any]:
+    item = entry_item(happening.entry)
+    if happening.who:
+        item["byline"] = " · ".join(part for part in (happening.who, item["byline"]) if part)
+    return item
+
+
+def _record(saying: Saying) -> dict[str, Any]:
+    """A source record with the words by which people know it; its key stands only inside."""
+    return {"saying": saying, "words": record_words(saying), "rows": said_rows(saying)}
 
 
 def looks_context(rows: list[tuple[Look, str]], record_id: UUID) -> dict[str, Any]:
@@ -148,6 +185,22 @@ def entry_item(entry: Entry) -> dict[str, Any]:
 def said_rows(saying: Saying) -> list[dict[str, Any]]:
     """A record as it was said, field by field."""
     return [{"key": name.replace("_", " ").capitalize(), "value": plain(value)} for name, value in saying.content.items()]
+
+
+def _people_apart(view: EventView) -> list[dict[str, Any]]:
+    """Suspects, convicted, victims, witnesses and others, each in a table of their own."""
+    groups = []
+    for standing, caption in PEOPLE_CAPTIONS.items():
+        rows = [_person_row(p) for p in view.people if p.standing == standing]
+        if rows:
+            groups.append({"caption": caption, "rows": rows})
+    return groups
+
+
+def _person_row(p: Participant) -> list[dict[str, Any]]:
+    name, part, basis = participant_row(p)
+    current = [m.label for m in markers_of([p.saying], timezone.localdate()) if not m.expired]
+    return [name, part, {"text": phrases.sentence_list(current) or "None on this record"}, basis]
 
 
 def participant_row(p: Participant) -> list[dict[str, Any]]:
@@ -198,46 +251,43 @@ def _sentence(page: PersonPage) -> str:
     return f"{records} from {systems} and {events}{newest}. This is based on what you may see."
 
 
-def _banner_facts(page: PersonPage) -> list[tuple[str, str]]:
+def _banner_facts(page: PersonPage) -> list[tuple[str, str, str]]:
     view = page.view
-    facts = [("Born", _born(view.born) if view.born else "Not recorded")]
-    facts.append(("Last known address", view.address or "Not recorded"))
-    facts.append(("Records joined", f"{len(view.sayings)} from {phrases.counted(len(view.systems), 'system')}"))
-    return facts
+    housed = f"said {phrases.long_date(view.address_said_at)}" if view.address_said_at else ""
+    joined = (
+        f"{len(view.sayings)} from {phrases.counted(len(view.systems), 'system')}" if len(view.sayings) > 1 else "1, so nothing is joined"
+    )
+    return [
+        ("Born", _born(view.born) if view.born else "Not recorded", ""),
+        ("Last known address", view.address or "Not recorded", housed),
+        ("Records joined", joined, ""),
+    ]
 
 
 def _banner_warnings(page: PersonPage) -> list[dict[str, str]]:
-    warnings = [{"text": m.label, "colour": "red", "note": f"{m.source}, {_month(m)}"} for m in page.view.current_markers]
-    return warnings + [{"text": STANDING_WORDS[s], "colour": STANDING_COLOURS[s]} for s in page.view.standings]
+    return [{"text": m.label, "colour": "red", "note": f"{m.source}, {_given(m)}"} for m in page.view.current_markers]
 
 
-def _month(marker: Marker) -> str:
+def _banner_standings(page: PersonPage) -> list[dict[str, str]]:
+    """How the person stands in events, as recorded fact, each with the parts that it stands for: a search is not an accusation."""
+    return [{"text": STANDING_WORDS[s], "colour": STANDING_COLOURS[s], "note": _parts_words(page, s)} for s in page.view.standings]
+
+
+def _parts_words(page: PersonPage, standing: str) -> str:
+    entries = [entry for entry in page.view.timeline if entry.standing == standing and not entry.opinion]
+    parts = phrases.sentence_list(sorted({entry.part.lower() for entry in entries}))
+    events = phrases.counted(len({entry.event_id for entry in entries}), "event")
+    return f"in {events}" if parts == STANDING_WORDS[standing].lower() else f"{parts}, {events}"
+
+
+def _given(marker: Marker) -> str:
     return phrases.long_date(marker.given_on) if marker.given_on else "date not given"
 
 
 def _marker_row(marker: Marker) -> list[dict[str, Any]]:
     expires = phrases.long_date(marker.expires_on) if marker.expires_on else "No expiry given"
     tag = {"text": "Expired", "colour": "grey"} if marker.expired else {"text": "Current", "colour": "red"}
-    return [{"text": marker.label, "tag": tag}, {"text": marker.source}, {"text": _month(marker)}, {"text": expires}]
-
-
-def _fact_row(fact: Fact) -> dict[str, Any]:
-    first, *rest = fact.values
-    sorts = {"Phone": "phone", "E-mail": "email", "Address": "address"}
-    shown = _born(first.text) if fact.label == "Date of birth" else first.text
-    said = "; ".join(f"{s.system}, {phrases.long_date(s.said_at.date())}" for s in first.sources)
-    others = [f"{v.sources[0].system} says {_value_words(fact, v.text)} ({phrases.long_date(v.latest.date())})" for v in rest]
-    return {
-        "key": fact.label,
-        "value": shown,
-        "href": thing_url(sorts[fact.label], first.text) if fact.label in sorts else "",
-        "tag": {"text": "Systems disagree", "colour": "yellow"} if fact.disagree else None,
-        "notes": [said, *others],
-    }
-
-
-def _value_words(fact: Fact, text: str) -> str:
-    return phrases.long_date(text) if fact.label == "Date of birth" else text
+    return [{"text": marker.label, "tag": tag}, {"text": marker.source}, {"text": _given(marker)}, {"text": expires}]
 
 
 def _neighbour_row(n: Neighbour) -> list[dict[str, Any]]:
@@ -245,9 +295,10 @@ def _neighbour_row(n: Neighbour) -> list[dict[str, Any]]:
     if n.opinion:
         tag = {"text": "Opinion", "colour": "purple"}
     return [
-        {"text": n.name, "href": reverse("record", args=[n.id]), "note": n.note.capitalize()},
+        {"text": n.name, "href": reverse("record", args=[n.id]), "note": phrases.upper_first(n.note)},
         {"text": n.how},
-        {"text": f"{n.system}, {phrases.long_date(n.at.date())}", "tag": tag},
+        {"text": n.system, "note": phrases.long_date(n.at)},
+        {"text": "", "tag": tag},
     ]
 
 
@@ -259,8 +310,13 @@ def _chart(page: PersonPage) -> str:
     for n in shown:
         if str(n.id) not in {node.id for node in nodes}:
             nodes.append(Node(str(n.id), _short(n.name) if n.kind == "person" else n.name, n.note, n.kind, reverse("record", args=[n.id])))
-        edges.append(Edge("centre", str(n.id), n.how.split(",")[0].lower(), n.recorded and not n.opinion))
+        edges.append(Edge("centre", str(n.id), _edge_words(n.how), n.recorded and not n.opinion))
     return link_chart(centre, nodes, edges, width=850)
+
+
+def _edge_words(how: str) -> str:
+    """The first way in which two are linked, in the two or three words that a line has room for."""
+    return how.split(";")[0].split(",")[0].lower().replace("anti-social behaviour", "ASB")
 
 
 def _short(name: str) -> str:
@@ -291,6 +347,11 @@ def _columns(*labels: str) -> list[dict[str, str]]:
 
 
 def _thing_sentence(view: ThingView) -> str:
-    people = phrases.counted(len(view.people), "person record")
+    people = phrases.counted(len(view.people), "person", "people")
     events = phrases.counted(len(view.timeline), "event")
-    return f"{people} and {events} name this {view.sort}. This is based on what you may see."
+    warned = (
+        f" {phrases.counted(len(view.warned), 'of them carries', 'of them carry')} a warning."
+        if view.warned
+        else " No warning is recorded."
+    )
+    return f"{people} and {events} have to do with this {view.sort}.{warned if view.people else ''} This is based on what you may see."

@@ -9,9 +9,9 @@ from django.shortcuts import render
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
 from beatbook.pole.queries import sayings_of
-from beatbook.pole.saying import name_of
 from beatbook.pole.views import contexts
 from beatbook.pole.views.asking import viewer_of
+from beatbook.pole.views.joins import record_words
 from beatbook.sources.actions import tell_source
 from beatbook.vocabulary.errors import BeatbookError
 
@@ -41,7 +41,7 @@ def tell(request: HttpRequest, record_id: UUID) -> HttpResponse:
     note(request, "consultation", {record_id})
     context: dict[str, Any] = {
         "saying": saying,
-        "name": name_of(saying),
+        "words": record_words(saying),
         "typed": typed,
         "errors": errors,
         "back": contexts.address_of(saying),

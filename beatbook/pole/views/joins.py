@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from beatbook.access.queries import names_of_users
-from beatbook.linkage.explanation import Explanation, explain, in_hundred
+from beatbook.linkage.explanation import Explanation, FieldReason, explain, in_hundred
 from beatbook.linkage.queries import LinkRow, model_named
+from beatbook.pole.facts import SEX
 from beatbook.pole.queries import PersonPage
 from beatbook.pole.saying import Saying, name_of
 from beatbook.vocabulary.viewer import Viewer
@@ -70,23 +71,48 @@ def _shown(link: LinkRow, sayings: Mapping[UUID, Saying], *, viewer: Viewer) -> 
     return {
         "first": link.a,
         "second": link.b,
-        "sentence": found.sentence(_record_words(first), _record_words(second)),
+        "sentence": found.sentence(*_told_apart(first, second)),
         "guard": found.guard,
         "wide": waterfall(found.prior_bits, steps, width=WIDE),
         "narrow": waterfall(found.prior_bits, steps, width=NARROW),
-        "rows": [
-            [{"text": f.field}, {"text": _both(f.a, f.b)}, {"text": f.words}, {"text": phrases.signed(f.weight_bits)}] for f in found.fields
-        ],
+        "rows": [_compared_row(f) for f in found.fields if f.level],
+        "silent": _silent(found),
     }
 
 
-def _both(first: str, second: str) -> str:
-    said = [f"“{text}”" if text else "nothing" for text in (first, second)]
-    return f"{said[0]} in both" if first == second else f"{said[0]} and {said[1]}"
+def _compared_row(reason: FieldReason) -> list[dict[str, Any]]:
+    first, second = _said(reason.field, reason.a), _said(reason.field, reason.b)
+    both = f"{first} in both" if first == second else f"{first} and {second}"
+    return [{"text": reason.field}, {"text": both}, {"text": reason.words}, {"text": phrases.signed(reason.weight_bits)}]
 
 
-def _record_words(saying: Saying) -> str:
-    return f"{saying.system} record {saying.source_key}"
+def _silent(found: Explanation) -> str:
+    """What could not be compared, in one line instead of rows that say nothing."""
+    names = [reason.field for reason in found.fields if not reason.level]
+    words = phrases.sentence_list(name if name.isupper() or name[1:2].isupper() else name[:1].lower() + name[1:] for name in names)
+    return f"Not compared, because at least one record does not say: {words}." if names else ""
+
+
+def _said(field: str, text: str) -> str:
+    if field == "Date of birth":
+        return phrases.long_date(text)
+    if field == "Sex":
+        return SEX.get(text, text)
+    return f"“{text}”"
+
+
+def record_words(saying: Saying) -> str:
+    """A record as people know it: `Contact desk (Jordan Marsh, 27 August 2026)`. Its key is for the list of source records."""
+    return f"{saying.system} ({name_of(saying)}, {phrases.long_date(saying.said_at)})"
+
+
+def _told_apart(first: Saying, second: Saying) -> tuple[str, str]:
+    """Words for two records; where the words are the same, the number in each record's key tells them apart."""
+    words = record_words(first), record_words(second)
+    if words[0] != words[1]:
+        return words
+    numbers = [saying.source_key.partition(":")[2] or saying.source_key for saying in (first, second)]
+    return f"{words[0]}, number {numbers[0]},", f"{words[1]}, number {numbers[1]},"
 
 
 def _chance(weight_bits: float) -> str:
@@ -97,7 +123,7 @@ def _join_row(link: LinkRow, sayings: Mapping[UUID, Saying], record_id: UUID, ch
     first, second = sayings[link.a], sayings[link.b]
     href = f"{reverse('person', args=[record_id])}?why={link.a}.{link.b}#why"
     return [
-        {"text": f"{first.system}: {name_of(first)}", "note": f"and {second.system}: {name_of(second)}"},
+        {"text": record_words(first), "note": f"and {record_words(second)}"},
         {"text": _chance(link.weight_bits)},
         {"text": "Shown above"} if link == chosen else {"text": "Show why", "href": href},
     ]
@@ -136,7 +162,7 @@ def _judgements(page: PersonPage, *, viewer: Viewer) -> list[dict[str, Any]]:
 
 def _end(record_id: UUID, said: Mapping[UUID, Saying]) -> str:
     saying = said.get(record_id)
-    return f"{saying.system}: {name_of(saying)}" if saying else "another record"
+    return record_words(saying) if saying else "another record"
 
 
 def how_scores_work(request: HttpRequest) -> HttpResponse:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -25,7 +26,8 @@ def event(request: HttpRequest, record_id: UUID) -> HttpResponse:
 @needs(Tool.SEARCH, task=True)
 def thing(request: HttpRequest, sort: str, value: str) -> HttpResponse:
     """A vehicle, phone, e-mail, address or postcode, by its normal form."""
-    view = thing_page(value, sort, things_named(sort, value, viewer=viewer_of(request)), viewer=viewer_of(request))
+    named = things_named(sort, value, viewer=viewer_of(request))
+    view = thing_page(value, sort, named, viewer=viewer_of(request), today=timezone.localdate())
     if view is None:
         raise Http404
     note(request, "consultation", view.record_ids)

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from beatbook.web.svg.marks import Svg, element, fitted, link, number, picture, width_of, words
+from beatbook.web.svg.marks import Svg, element, fitted, link, number, picture, width_of, words, wrapped
 from beatbook.web.svg.network_layout import Box, clearest, ring
 
 MOST_NODES = 14
-BOX_HEIGHT = 52.0
+BOX_HEIGHT = 52.0  # of a box with two lines
+LINE_HEIGHT = 18.0
+INSIDE = 20.0  # of a box's width that its text leaves free
 LABEL_SIZE, SUBLABEL_SIZE, EDGE_LABEL_SIZE = 15.0, 14.0, 13.0
 MOST_LABEL = 170.0
 EDGE_LABEL_HEIGHT = 17.0
@@ -40,7 +42,9 @@ def link_chart(centre: Node, nodes: Sequence[Node], edges: Sequence[Edge], *, wi
     others = [node for node in nodes if node.id != centre.id]
     shown = in_drawing_order(others, edges)[:MOST_NODES]
     box_width = min(176.0, max(120.0, width / 5))
-    boxes, middle, height = ring(len(shown), width=width, box_width=box_width, box_height=BOX_HEIGHT)
+    lines_each = max(sum(map(len, lines_of(node, box_width))) for node in (centre, *shown))
+    box_height = BOX_HEIGHT + LINE_HEIGHT * (max(2, lines_each) - 2)
+    boxes, middle, height = ring(len(shown), width=width, box_width=box_width, box_height=box_height)
     where = {centre.id: middle, **{node.id: box for node, box in zip(shown, boxes, strict=True)}}
     lines = [edge for edge in merged(edges) if edge.a in where and edge.b in where and edge.a != edge.b]
     content = draw_lines(lines, where) + draw_node(centre, middle, central=True)
@@ -116,15 +120,23 @@ def ends(one: Box, other: Box, shift: float) -> tuple[float, float, float, float
 
 def draw_node(node: Node, box: Box, *, central: bool = False) -> str:
     """A box with two lines of text, as a link when it can be opened."""
-    room = box.width - 20
-    label, sublabel = fitted(node.label, room, LABEL_SIZE), fitted(node.sublabel, room, SUBLABEL_SIZE)
+    labels, sublabels = lines_of(node, box.width)
     kind = node.kind if node.kind in ("person", "event", "location") else "object"
     content = outline(kind, box, "node__shape node__shape--central" if central else f"node__shape node__shape--{kind}")
     tone = " node__label--central" if central else ""
-    content += words(label, box.x, box.y - 3, class_=f"node__label{tone}", anchor="middle")
-    content += words(sublabel, box.x, box.y + 15, class_=f"node__sublabel{tone}", anchor="middle")
+    top = box.y - LINE_HEIGHT * (len(labels) + len(sublabels)) / 2 + 15
+    for place, line in enumerate((*labels, *sublabels)):
+        class_ = "node__label" if place < len(labels) else "node__sublabel"
+        content += words(line, box.x, top + LINE_HEIGHT * place, class_=class_ + tone, anchor="middle")
+    label, sublabel = " ".join(labels), " ".join(sublabels)
     full = "" if (label, sublabel) == (node.label, node.sublabel) else f" ({node.label}, {node.sublabel})"
     return link(content, None if central else node.href, f"{label} {sublabel}{full}")
+
+
+def lines_of(node: Node, box_width: float) -> tuple[list[str], list[str]]:
+    """The lines of a node's label and of its second label: each in two lines at most, so that no meaning is cut off."""
+    room = box_width - INSIDE
+    return wrapped(node.label, room, LABEL_SIZE), wrapped(node.sublabel, room, SUBLABEL_SIZE)
 
 
 def outline(kind: str, box: Box, class_: str) -> str:

@@ -42,6 +42,18 @@ def fitted(label: str, room: float, size: float) -> str:
     return kept.rstrip() + "…"
 
 
+def wrapped(label: str, room: float, size: float, *, most: int = 2) -> list[str]:
+    """The label in at most `most` lines no wider than `room`, broken between words; only what does not fit then is cut."""
+    lines: list[str] = []
+    for word in label.split():
+        if lines and width_of(f"{lines[-1]} {word}", size) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    kept = [*lines[: most - 1], " ".join(lines[most - 1 :])] if len(lines) > most else lines
+    return [fitted(line, room, size) for line in kept]
+
+
 def number(value: float) -> str:
     """A coordinate to one decimal place, without trailing zeros or a negative zero."""
     text = f"{value:.1f}".removesuffix(".0")

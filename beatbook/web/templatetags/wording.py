@@ -19,6 +19,12 @@ def role_name(role: str) -> str:
 
 
 @register.filter
+def lower_first(text: str) -> str:
+    """`Contact handler` as `contact handler`, for the middle of a sentence; abbreviations stay."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+@register.filter
 def at(items: Sequence[object], place: int) -> object:
     """The item at a place, or empty text past the end."""
     return items[place] if place < len(items) else ""
