@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 
-from beatbook.access.actions import sign_in
+from beatbook.access.actions import public_viewer, sign_in
 from beatbook.audit.actions import start_task
 from beatbook.db.viewing import viewing
 from beatbook.sources.actions import feed_named, issue_feed_token, take_inbox
@@ -100,6 +100,13 @@ def test_a_stranger_who_signs_out_ends_nobodys_session(module_millshire: str) ->
 def test_odd_cookies_are_nobodys(value: str, module_millshire: str) -> None:
     client = Client(raise_request_exception=False, headers={"Cookie": f"{settings.SESSION_COOKIE}={value}"})
     assert client.get("/search?q=marsh").status_code == 404
+
+
+def test_strangers_get_a_new_session_every_day(module_millshire: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that ended would have ended the pages of a process that runs for a month."""
+    before = public_viewer()
+    monkeypatch.setattr("beatbook.access.actions._day", lambda: 0)
+    assert public_viewer().token != before.token and public_viewer() is public_viewer()
 
 
 def test_signing_in_anew_ends_the_session_before(module_millshire: str) -> None:
