@@ -59,7 +59,10 @@ class Load(models.Model):
                 condition=models.Q(state__in=["staging", "published", "unchanged", "refused", "abandoned"]), name="load_state_is_known"
             )
         ]
-        indexes = [models.Index(fields=["feed", "-started_at"], name="sources_load_latest")]
+        indexes = [
+            models.Index(fields=["feed", "-started_at"], name="sources_load_latest"),
+            models.Index(fields=["feed", "vis", "-started_at"], condition=models.Q(road="file"), name="sources_load_files"),
+        ]
 
 
 class Staged(models.Model):
