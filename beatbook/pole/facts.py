@@ -1,6 +1,6 @@
 """Details of a person with the source of each value; where systems disagree, every value is shown and the disagreement is said."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -132,6 +132,43 @@ def born(sayings: Sequence[Saying], today: date) -> tuple[str, int | None]:
         return "", None
     best = max(counts, key=lambda text: (len(text) == 10, *counts[text], text))
     return best, age_years(date.fromisoformat(best), today) if len(best) == len("2000-01-01") else None
+
+
+READING_ORDER = (
+    *(
+        "title",
+        "reference",
+        "other_references",
+        "event_type",
+        "offence",
+        "offence_code",
+        "summary",
+        "status",
+        "outcome",
+        "grade",
+        "grading",
+    ),
+    *(
+        "handling_conditions",
+        "forenames",
+        "surname",
+        "other_names",
+        "date_of_birth",
+        "sex",
+        "address",
+        "postcode",
+        "premises_name",
+        "phones",
+    ),
+    *("emails", "pnc_id", "custody_number", "warnings", "occupation", "ethnicity", "nationality", "object_type", "registration", "make"),
+    *("model", "colour", "description", "serial_number", "value_pence"),
+)
+
+
+def in_reading_order(content: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The fields of a record as people read them, then any others by name: the database keeps no order of its own."""
+    places = {name: place for place, name in enumerate(READING_ORDER)}
+    return sorted(content.items(), key=lambda item: (places.get(item[0], len(places)), item[0]))
 
 
 def plain(content: Any) -> str:

@@ -51,14 +51,15 @@ def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage |
     return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()))
 
 
-def event_page(record_id: UUID, *, viewer: Viewer) -> EventView | None:
+def event_page(record_id: UUID, *, viewer: Viewer, today: date) -> EventView | None:
     """One event with everyone and everything in it, or None."""
     with viewing(viewer):
         own = sayings_of([record_id], viewer=viewer).get(record_id)
         if own is None or own.kind != "event":
             return None
         parts = _parts(ties_of([record_id], viewer=viewer), frozenset([record_id])).get(record_id, [])
-        return event_view_of(own, parts, sayings_of({part.other_id for part in parts}, viewer=viewer))
+        others = sayings_of({part.other_id for part in parts}, viewer=viewer)
+        return event_view_of(own, parts, others, _persons_among(others.values(), viewer=viewer), today)
 
 
 def thing_page(value: str, sort: str, record_ids: Iterable[UUID], *, viewer: Viewer, today: date) -> ThingView | None:
@@ -69,11 +70,15 @@ def thing_page(value: str, sort: str, record_ids: Iterable[UUID], *, viewer: Vie
             return None
         parts = _parts(ties_of(list(sayings), viewer=viewer), frozenset(sayings))
         others = sayings_of({p.other_id for ps in parts.values() for p in ps} - sayings.keys(), viewer=viewer)
-        people = [identifier for identifier, saying in {**others, **sayings}.items() if saying.kind == "person"]
-        components = components_of(people, viewer=viewer)
-        members = sayings_of({member for person in components.values() for member in person}, viewer=viewer)
-        persons = {one: tuple(members[m] for m in sorted(person) if m in members) for one, person in components.items()}
+        persons = _persons_among([*others.values(), *sayings.values()], viewer=viewer)
         return thing_view_of(value, sort, Around(list(sayings.values()), parts, others, persons), today)
+
+
+def _persons_among(sayings: Iterable[Saying], *, viewer: Viewer) -> dict[UUID, tuple[Saying, ...]]:
+    """For each person record among these, every visible record of that person: a warning may stand on any of them."""
+    components = components_of([saying.id for saying in sayings if saying.kind == "person"], viewer=viewer)
+    members = sayings_of({member for person in components.values() for member in person}, viewer=viewer)
+    return {one: tuple(members[m] for m in sorted(person) if m in members) for one, person in components.items()}
 
 
 def things_named(sort: str, value: str, *, viewer: Viewer) -> list[UUID]:

@@ -46,8 +46,9 @@ def person_name(content: Mapping[str, Any]) -> str:
 
 
 def address_line(content: Mapping[str, Any]) -> str:
-    """Address and postcode on one line, or an empty string."""
-    return ", ".join(part for part in (content.get("address", ""), content.get("postcode", "")) if part)
+    """Address, in title case where the system shouts, and postcode on one line, or an empty string."""
+    address = str(content.get("address") or "")
+    return ", ".join(part for part in (address.title() if address.isupper() else address, str(content.get("postcode") or "")) if part)
 
 
 def event_words(content: Mapping[str, Any]) -> str:

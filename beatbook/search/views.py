@@ -22,10 +22,11 @@ from beatbook.vocabulary.identifiers import address_key
 from beatbook.vocabulary.viewer import Role, Viewer
 from beatbook.web import phrases
 
-SHIFT_DAYS = (1, 3, 7)  # since yesterday, since the last set of shifts, since last week
+SHIFT_DAYS = (1, 3, 7, 28)  # since yesterday, the last set of shifts, last week, and after leave
 SHARED_DAYS = (7, 30, 90)  # casework moves more slowly than shifts
-PERIOD_WORDS = {1: "Last 24 hours", 3: "Last 3 days", 7: "Last 7 days", 30: "Last 30 days", 90: "Last 90 days"}
+PERIOD_WORDS = {1: "Last 24 hours", 3: "Last 3 days", 7: "Last 7 days", 28: "Last 28 days", 30: "Last 30 days", 90: "Last 90 days"}
 MOST_NEWS = 100
+MOST_IN_AREA = 200  # as many as are read of one area
 MINDS_SYSTEMS = (Role.REGISTRAR, Role.DATA_PROTECTION, Role.OPCC)
 UNCOUNTED = {"stop and search": "stops and searches", "custody": "custody records"}
 ATTENTION_COLUMNS = [{"label": label} for label in ("System", "What is wrong", "Last loaded")]
@@ -105,7 +106,8 @@ def _news_sentence(events: list[Saying], days: int, until: datetime) -> str:
     period = f"in the {phrases.counted(days, 'day')} to {phrases.date_time(until)}"
     sorts = Counter(event_words(saying.content) for saying in events)
     said = phrases.sentence_list(_of_sort(number, sort) for sort, number in sorted(sorts.items(), key=lambda item: (-item[1], item[0])))
-    return f"{said[:1].upper()}{said[1:]} {period}." if events else f"No event that you may see happened {period}."
+    words = f"At least {said}" if len(events) >= MOST_IN_AREA else phrases.upper_first(said)
+    return f"{words} {period}." if events else f"No event that you may see happened {period}."
 
 
 def _of_sort(number: int, sort: str) -> str:

@@ -34,7 +34,10 @@ def feeds(request: HttpRequest) -> HttpResponse:
     context = {
         "sentence": f"{phrases.counted(len(found), 'system')} connected, {late} late; {phrases.counted(waiting, 'refused row')} to mend.",
         "columns": [*_columns("Feed", "Last said", "Last loaded"), {"label": "Refused rows", "numeric": True}],
-        "rows": [_feed_cells(feed, feed.is_late(now)) for feed in found],
+        "rows": [
+            _feed_cells(feed, feed.is_late(now))
+            for feed in sorted(found, key=lambda f: (not f.open_refused_rows, not f.is_late(now), f.name))
+        ],
     }
     return render(request, "sources/feeds.html", context)
 
@@ -52,8 +55,8 @@ def feed(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "feed": found,
         "sentence": _quality_sentence(trend),
-        "field_columns": [*_columns("Field", "Record"), {"label": "Filled", "numeric": True}],
-        "field_rows": _field_cells(trend),
+        "field_columns": [*_columns("Field"), {"label": "Filled", "numeric": True}],
+        "fields": _fields(trend),
         "load_columns": _columns("When", "How it ended") + [{"label": label, "numeric": True} for label in ("Rows", "New", "Refused")],
         "load_rows": [_load_cells(load) for load in recent_loads(viewer=viewer, feed=code)],
         "refused_columns": _columns("Where", "What is wrong", "The row"),
@@ -113,13 +116,20 @@ def _quality_sentence(trend: list[LoadRow]) -> str:
     return f"The last load read {phrases.counted(rows, 'row')} and refused {phrases.number(refused)}."
 
 
-def _field_cells(trend: list[LoadRow]) -> list[list[dict[str, Any]]]:
+def _fields(trend: list[LoadRow]) -> list[dict[str, Any]]:
+    """Completeness by kind of record, with how many fields are always filled, so that what is wrong can be seen before it is opened."""
     completeness = trend[0].quality.get("completeness", {}) if trend else {}
     return [
-        [{"text": name.replace("_", " ").capitalize()}, {"text": kind.capitalize()}, {"text": f"{share:.1%}", "sort_value": share}]
+        {
+            "words": f"{kind.capitalize()} records: {sum(share == 1 for share in fields.values())} of {len(fields)} fields always filled",
+            "rows": [_field_cells(name, share) for name, share in sorted(fields.items(), key=lambda item: (item[1], item[0]))],
+        }
         for kind, fields in sorted(completeness.items())
-        for name, share in sorted(fields.items(), key=lambda item: (-item[1], item[0]))
     ]
+
+
+def _field_cells(name: str, share: float) -> list[dict[str, Any]]:
+    return [{"text": phrases.field_words(name)}, {"text": f"{share:.1%}", "sort_value": share}]
 
 
 def _load_cells(load: LoadRow) -> list[dict[str, Any]]:
@@ -138,7 +148,7 @@ def _refused_cells(row: RefusedRowView) -> list[dict[str, Any]]:
 
 def _letter_cells(letter: LetterRow, names: dict[str, str]) -> list[dict[str, Any]]:
     body = letter.body
-    words = f"{str(body.get('field', '')).replace('_', ' ')} should say “{body.get('should', '')}”"
+    words = f"{phrases.field_words(str(body.get('field', '')))} should say “{body.get('should', '')}”"
     return [
         {"text": phrases.date_time(letter.told_at), "note": names.get(str(letter.told_by), "")},
         {"text": letter.feed},

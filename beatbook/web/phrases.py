@@ -7,6 +7,15 @@ from zoneinfo import ZoneInfo
 
 LONDON = ZoneInfo("Europe/London")
 PARTIAL_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?\Z")
+ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})\Z")
+FIELD_WORDS = {
+    "pnc_id": "PNC number",
+    "emails": "E-mail addresses",
+    "phones": "Phone numbers",
+    "value_pence": "Value in pence",
+    "object_type": "Sort of thing",
+    "event_type": "Sort of event",
+}
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
 
@@ -118,3 +127,18 @@ def sentence_list(items: Iterable[object]) -> str:
 def upper_first(text: str) -> str:
     """`white Toyota Yaris` as `White Toyota Yaris`; the rest stays as it is."""
     return text[:1].upper() + text[1:]
+
+
+def field_words(name: str) -> str:
+    """The name of a field of a record in plain words: `date_of_birth` as `Date of birth`."""
+    return FIELD_WORDS.get(name) or upper_first(name.replace("_", " "))
+
+
+def spoken(text: str) -> str:
+    """A date or a moment as a system writes it, said as people say it; any other text as it is."""
+    if ISO_MOMENT.match(text):
+        try:
+            return date_time(datetime.datetime.fromisoformat(text))
+        except ValueError:
+            return text
+    return long_date(text) if len(text) == len("2000-01-01") else text

@@ -10,8 +10,8 @@ from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.queries import Look
 from beatbook.linkage.keys import address_of as address_of_line
 from beatbook.pole.event import EventView, Participant
-from beatbook.pole.facts import plain
-from beatbook.pole.markers import Marker, markers_of
+from beatbook.pole.facts import in_reading_order, plain
+from beatbook.pole.markers import Marker
 from beatbook.pole.neighbours import Neighbour
 from beatbook.pole.queries import PersonPage, sources_line
 from beatbook.pole.saying import Saying, address_line, event_words
@@ -24,6 +24,7 @@ from beatbook.vocabulary.identifiers import normalise_email, normalise_phone, no
 from beatbook.vocabulary.postcodes import normalise_postcode
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
+from beatbook.web.phrases import field_words
 from beatbook.web.svg.link_chart import Edge, Node, link_chart
 
 FIRST_EVENTS = 8
@@ -118,7 +119,11 @@ def _warning_word(view: ThingView) -> str:
 
 def _warned_row(p: PersonBeside, marker: Marker) -> list[dict[str, Any]]:
     expires = phrases.long_date(marker.expires_on) if marker.expires_on else "No expiry given"
-    about = {"text": p.name, "href": reverse("person", args=[p.id]), "note": _born(p.born)}
+    about = {
+        "text": p.name,
+        "href": reverse("person", args=[p.id]),
+        "note": f"Born {_born(p.born)}" if p.born else "Date of birth not recorded",
+    }
     return [{"text": marker.label}, about, {"text": marker.source, "note": _given(marker)}, {"text": expires}]
 
 
@@ -127,7 +132,11 @@ def _beside_row(p: PersonBeside) -> list[dict[str, Any]]:
     more = f"and {phrases.counted(len(rest), 'other way', 'other ways')}" if len(rest) > 1 else rest[0] if rest else ""
     systems = p.systems[0] if len(p.systems) == 1 else phrases.counted(len(p.systems), "system")
     return [
-        {"text": p.name, "href": reverse("person", args=[p.id]), "note": _born(p.born)},
+        {
+            "text": p.name,
+            "href": reverse("person", args=[p.id]),
+            "note": f"Born {_born(p.born)}" if p.born else "Date of birth not recorded",
+        },
         {"text": first, "note": more},
         {"text": phrases.sentence_list(marker.label for marker in p.warnings) or "None recorded"},
         {"text": systems, "note": phrases.long_date(p.said_at)},
@@ -184,7 +193,7 @@ def entry_item(entry: Entry) -> dict[str, Any]:
 
 def said_rows(saying: Saying) -> list[dict[str, Any]]:
     """A record as it was said, field by field."""
-    return [{"key": name.replace("_", " ").capitalize(), "value": plain(value)} for name, value in saying.content.items()]
+    return [{"key": field_words(name), "value": phrases.spoken(plain(value))} for name, value in in_reading_order(saying.content)]
 
 
 def _people_apart(view: EventView) -> list[dict[str, Any]]:
@@ -199,13 +208,13 @@ def _people_apart(view: EventView) -> list[dict[str, Any]]:
 
 def _person_row(p: Participant) -> list[dict[str, Any]]:
     name, part, basis = participant_row(p)
-    current = [m.label for m in markers_of([p.saying], timezone.localdate()) if not m.expired]
-    return [name, part, {"text": phrases.sentence_list(current) or "None on this record"}, basis]
+    return [name, part, {"text": phrases.sentence_list(marker.label for marker in p.warnings) or "None recorded"}, basis]
 
 
 def participant_row(p: Participant) -> list[dict[str, Any]]:
     """Cells for one participant of an event."""
-    born = _born(p.saying.content.get("date_of_birth")) if p.kind == "person" else ""
+    birth = p.saying.content.get("date_of_birth")
+    born = f"Born {_born(birth)}" if p.kind == "person" and birth else ""
     tag = {"text": "Opinion", "colour": "purple"} if p.opinion else {"text": "Fact", "colour": "green"}
     return [{"text": p.name, "href": address_of(p.saying), "note": born}, {"text": p.part}, {"text": "", "tag": tag}]
 
@@ -235,10 +244,10 @@ def _address(text: str) -> str | None:
 
 def field_choices(saying: Saying, chosen: str) -> list[dict[str, Any]]:
     """Fields of a record that can be corrected, for radios."""
-    names = [name for name in saying.content if name not in ("summary", "tags")]
+    fields = [(name, value) for name, value in in_reading_order(saying.content) if name not in ("summary", "tags")]
     return [
-        {"value": n, "label": n.replace("_", " ").capitalize(), "hint": plain(saying.content[n])[:100], "checked": n == chosen}
-        for n in names
+        {"value": name, "label": field_words(name), "hint": phrases.spoken(plain(value))[:100], "checked": name == chosen}
+        for name, value in fields
     ]
 
 
@@ -350,8 +359,6 @@ def _thing_sentence(view: ThingView) -> str:
     people = phrases.counted(len(view.people), "person", "people")
     events = phrases.counted(len(view.timeline), "event")
     warned = (
-        f" {phrases.counted(len(view.warned), 'of them carries', 'of them carry')} a warning."
-        if view.warned
-        else " No warning is recorded."
+        f" {phrases.counted(len(view.warned), 'person carries', 'people carry')} a warning." if view.warned else " No warning is recorded."
     )
     return f"{people} and {events} have to do with this {view.sort}.{warned if view.people else ''} This is based on what you may see."

@@ -16,7 +16,7 @@ from beatbook.pole.views.asking import viewer_of
 @needs(Tool.SEARCH, task=True)
 def event(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """One event and everyone and everything in it."""
-    view = event_page(record_id, viewer=viewer_of(request))
+    view = event_page(record_id, viewer=viewer_of(request), today=timezone.localdate())
     if view is None:
         raise Http404
     note(request, "consultation", view.record_ids)
