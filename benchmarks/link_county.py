@@ -11,7 +11,7 @@ from uuid import UUID
 from beatbook.linkage.accuracy import score_clusters
 from beatbook.linkage.evidence import Evidence, evidence_of
 from beatbook.linkage.index import LinkIndex
-from beatbook.linkage.persons import Link, group_all
+from beatbook.linkage.persons import group_all, link_of
 from beatbook.linkage.training import train
 from beatbook.sources.adapters.registry import ADAPTERS
 from beatbook.sources.feeds import read_feeds
@@ -39,7 +39,9 @@ def main() -> None:
     seconds = time.perf_counter() - started
     _tell("link_s", seconds)
     _tell("pairs_per_s", found.n_pairs / seconds)
-    links = [Link(a, b, float(w), bool(levels[-1])) for a, b, w, levels in zip(found.a, found.b, found.weights, found.levels, strict=True)]
+    links = [
+        link_of(a, b, float(w), levels.tobytes()) for a, b, w, levels in zip(found.a, found.b, found.weights, found.levels, strict=True)
+    ]
     joined = {(link.a, link.b) for link in links if link.weight_bits >= model.threshold}
     known = {record: truth[record] for record, _ in records if record in truth}
     for name, value in score_clusters(group_all(links), joined, known).items():

@@ -85,18 +85,25 @@ def _text(content: Mapping[str, Any], name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _with_initials(tokens: tuple[str, ...]) -> Name:
+    # "L Marsh" and "Marsh, L": a lone letter is a forename, whatever the system does not say.
+    initials = tuple(token for token in tokens if len(token) == 1)
+    rest = tuple(token for token in tokens if len(token) > 1)
+    return Name(initials + rest, len(initials)) if initials and len(rest) == 1 else Name(tokens, 0)
+
+
 def names_in(content: Mapping[str, Any]) -> tuple[Name, ...]:
     """The name and up to two other names, no two alike and none of more than eight tokens; of a longer one the surname is kept first."""
     surname = tokens_of(_text(content, "surname"))[: MAX_TOKENS - 1]
     forenames = tokens_of(_text(content, "forenames"))[: MAX_TOKENS - len(surname)]
     full = (forenames + surname) or tokens_of(_text(content, "full_name"))
-    names = [Name(full, len(forenames) if surname else 0)] if full else []
+    names = ([Name(full, len(forenames))] if forenames and surname else [_with_initials(full)]) if full else []
     for other in _texts(content.get("other_names")):
         tokens = tokens_of(other)
         if len(tokens) == 1 and surname and tokens != surname:
             names.append(Name(tokens + surname, 1))
         elif tokens:
-            names.append(Name(tokens, 0))
+            names.append(_with_initials(tokens))
     return tuple(dict.fromkeys(names))[:MAX_NAMES]
 
 

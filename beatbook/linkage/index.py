@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
-from beatbook.linkage.evidence import GUARD, Evidence
+from beatbook.linkage.evidence import GUARD, Evidence, Field
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import compare, weigh_by
+from beatbook.linkage.vectors import clashes
 
 PAIRS_AT_ONCE = 1_000_000
 
@@ -94,8 +95,8 @@ class LinkIndex:
         for start in range(0, len(pairs), PAIRS_AT_ONCE):
             left, right = candidates.rows_of(pairs[start : start + PAIRS_AT_ONCE])
             compared = compare(self.encoder, left, right)
-            _, total = weigh_by(self.model, compared)
-            kept = np.flatnonzero(is_kept(self.model, compared.levels, total))
+            fields, total = weigh_by(self.model, compared)
+            kept = np.flatnonzero(is_kept(self.model, compared.levels, fields, total))
             for i, j in zip(left[kept].tolist(), right[kept].tolist(), strict=True):
                 first, second = self._ids[i], self._ids[j]
                 if second < first:
@@ -107,8 +108,13 @@ class LinkIndex:
         return FoundLinks(a, b, np.concatenate(weights), np.concatenate(levels), len(pairs))
 
 
-def is_kept(model: Model, levels: NDArray[np.uint8], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Is a pair kept as a link? When it weighs at least the floor, or would join but for a guard (people must see why it does not)."""
-    guard_bits = np.array(model.guard_bits)[levels[:, GUARD]]
-    result: NDArray[np.bool_] = (weights >= model.floor) | ((levels[:, GUARD] > 0) & (weights - guard_bits >= model.threshold))
+def is_kept(model: Model, levels: NDArray[np.uint8], fields: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Is a pair kept as a link? When it weighs at least the floor, or would join but for a guard or a clash.
+
+    People must see why such a pair does not join, and a person must not swallow both of its ends by way of others.
+    """
+    against = np.array(model.guard_bits)[levels[:, GUARD]]
+    for field, clashing in zip((Field.BORN, Field.SEX), clashes(levels), strict=True):
+        against += np.where(clashing, np.minimum(fields[:, field], 0.0), 0.0)
+    result: NDArray[np.bool_] = (weights >= model.floor) | ((against < 0) & (weights - against >= model.threshold))
     return result

@@ -2,7 +2,8 @@
 
 Invariant: the answer is the same in whatever order members, links and judgements are given, and it is a partition: A's person holds B exactly when
 B's person holds A. Groups merge strongest evidence first; two groups merge when half the best and half the mean weight between them is at least
-the threshold, where a pair without a link counts as `ABSENT_BITS`, and never across a conflict. Ties fall to the smaller ids.
+the threshold, where a pair without a link counts as `ABSENT_BITS`, and never across a conflict, nor when more of their records clash on a fact (two
+forenames, two birth dates, two sexes) than agree on it. Ties fall to the smaller ids.
 """
 
 import heapq
@@ -12,9 +13,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from beatbook.linkage.levels import JOIN_BITS
+from beatbook.linkage.vectors import clash, facts_of, is_conflict
 
 ABSENT_BITS = -10.0  # of -4, -6, -8, -10 and -12 tried on historical_50k, with its truth in view; -12 gave .001 more
 MOST_BITS = 30.0
+APART_BITS = -1e9
 MOST_MEMBERS = 400
 
 
@@ -28,12 +31,21 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The weight in bits between two records; `conflict` when hard facts speak against it (twins, generations, two PNC ids)."""
+    """The weight in bits between two records; `conflict` when hard facts speak against it (generations, two PNC ids).
+
+    `facts` counts on which personal facts the two agree or clash (vectors.facts_of).
+    """
 
     a: UUID
     b: UUID
     weight_bits: float
     conflict: bool = False
+    facts: int = 0
+
+
+def link_of(a: UUID, b: UUID, weight_bits: float, levels: bytes) -> Link:
+    """A stored link, with what its level vector says."""
+    return Link(a, b, weight_bits, is_conflict(levels), facts_of(levels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +59,14 @@ class Decision:
 
 @dataclass(slots=True)
 class _Between:
-    # Evidence between two groups: sum of weights of the linked pairs, how many, and the best of them.
+    # Evidence between two groups: sum of weights of the linked pairs, how many, the best of them, and on which facts they agree or clash.
     total: float
     n: int
     best: float
+    facts: int
 
     def joined(self, other: "_Between") -> "_Between":
-        return _Between(self.total + other.total, self.n + other.n, max(self.best, other.best))
+        return _Between(self.total + other.total, self.n + other.n, max(self.best, other.best), self.facts + other.facts)
 
 
 def group(
@@ -110,16 +123,17 @@ def _pair(a: UUID, b: UUID) -> tuple[UUID, UUID]:
     return (a, b) if a <= b else (b, a)
 
 
-def _strongest(links: Iterable[Link]) -> Mapping[tuple[UUID, UUID], tuple[float, bool]]:
+def _strongest(links: Iterable[Link]) -> Mapping[tuple[UUID, UUID], tuple[float, bool, int]]:
     # A pair may be given in both directions; a conflict stands whichever side states it.
-    found: dict[tuple[UUID, UUID], tuple[float, bool]] = {}
+    found: dict[tuple[UUID, UUID], tuple[float, bool, int]] = {}
     for link in links:
         if link.a == link.b:
             continue
         pair = _pair(link.a, link.b)
         before = found.get(pair)
         weight = link.weight_bits if before is None else max(before[0], link.weight_bits)
-        found[pair] = (weight, link.conflict or (before is not None and before[1]))
+        conflict = link.conflict or (before is not None and before[1])
+        found[pair] = (weight, conflict, link.facts if before is None else max(before[2], link.facts))
     return found
 
 
@@ -133,15 +147,15 @@ class _Groups:
         self.first = {place: place for place in self.groups}
         self.heap: list[tuple[float, int, int, int, int]] = []
 
-    def take(self, links: Mapping[tuple[UUID, UUID], tuple[float, bool]], decisions: Mapping[tuple[UUID, UUID], Verdict]) -> None:
+    def take(self, links: Mapping[tuple[UUID, UUID], tuple[float, bool, int]], decisions: Mapping[tuple[UUID, UUID], Verdict]) -> None:
         for (a, b), verdict in decisions.items():
             if verdict == Verdict.DIFFERENT and a in self.place and b in self.place:
                 self._part(self.place[a], self.place[b])
-        for (a, b), (weight, conflict) in links.items():
+        for (a, b), (weight, conflict, facts) in links.items():
             if a in self.place and b in self.place:
                 x, y = self.place[a], self.place[b]
                 capped = max(min(weight, MOST_BITS), ABSENT_BITS)  # at least as much as no link, so that a stored score can only sink
-                self.between[x][y] = self.between[y][x] = _Between(capped, 1, capped)
+                self.between[x][y] = self.between[y][x] = _Between(capped, 1, capped, 0 if decisions.get((a, b)) == Verdict.SAME else facts)
                 if conflict and decisions.get((a, b)) != Verdict.SAME:
                     self._part(x, y)
         same = sorted(pair for pair, verdict in decisions.items() if verdict == Verdict.SAME)
@@ -164,6 +178,8 @@ class _Groups:
 
     def score(self, x: int, y: int) -> float:
         found = self.between[x][y]
+        if clash(found.facts):
+            return APART_BITS
         n_pairs = len(self.groups[x]) * len(self.groups[y])
         mean = (found.total + (n_pairs - found.n) * ABSENT_BITS) / n_pairs
         return 0.5 * (found.best + mean)

@@ -16,7 +16,7 @@ from beatbook.linkage.keys import deletion_variants
 from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.model import Model, read_model
 from beatbook.linkage.named_sql import sql
-from beatbook.linkage.persons import Link, Verdict, group
+from beatbook.linkage.persons import Verdict, group, link_of
 from beatbook.linkage.vectors import guard_of
 from beatbook.vocabulary.viewer import Viewer
 
@@ -178,7 +178,7 @@ def _judgements(cursor: Any, ids: list[UUID]) -> list[Judgement]:
 
 
 def _grouped(ids: list[UUID], links: list[LinkRow], judged: list[Judgement]) -> list[frozenset[UUID]]:
-    weighed = [Link(link.a, link.b, link.weight_bits, link.guard != Guard.NONE) for link in links]
+    weighed = [link_of(link.a, link.b, link.weight_bits, link.levels) for link in links]
     return group(ids, weighed, decisions(judged), threshold_bits=JOIN_BITS)
 
 

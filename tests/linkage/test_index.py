@@ -9,6 +9,7 @@ from beatbook.linkage.evidence import Evidence, Guard, evidence_of
 from beatbook.linkage.index import FoundLinks, LinkIndex
 from beatbook.linkage.model import Model, ModelUnreadable, read_model
 from beatbook.linkage.training import TooFewRecords, train
+from beatbook.linkage.vectors import clash, facts_of
 from tests.linkage.worlds import mentions
 
 Records = list[tuple[UUID, Evidence]]
@@ -89,6 +90,10 @@ BASE = {"surname": "Thistlewood", "address": "4 Mill Lane", "postcode": "ZZ1 2AB
         ({"forenames": "Arthur", "date_of_birth": "1999-05-06"}, {"forenames": "Noah", "date_of_birth": "1999-05-06"}, Guard.RELATIVES),
         ({"forenames": "Arthur", "date_of_birth": "1999-05-06"}, {"forenames": "Arthur", "date_of_birth": "1962-11-23"}, Guard.GENERATIONS),
         ({"forenames": "Arthur", "pnc_id": "98/0000001K"}, {"forenames": "Arthur", "pnc_id": "05/7654321L"}, Guard.PNC_IDS),
+        ({"forenames": "Arthur"}, {"forenames": "L"}, Guard.RELATIVES),
+        ({"forenames": "Arthur"}, {"surname": "L Thistlewood"}, Guard.RELATIVES),
+        ({"forenames": "Arthur"}, {"surname": "", "full_name": "Thistlewood, L"}, Guard.RELATIVES),
+        ({"forenames": "Arthur"}, {"forenames": "A"}, Guard.NONE),
         ({"forenames": "Arthur", "date_of_birth": "1999-05-06"}, {"forenames": "Art", "date_of_birth": "1999-05-06"}, Guard.NONE),
     ],
 )
@@ -96,6 +101,12 @@ def test_guards(model: Model, a: dict[str, str], b: dict[str, str], guard: Guard
     found = LinkIndex(model).add([(UUID(int=1), evidence_of(BASE | a)), (UUID(int=2), evidence_of(BASE | b))])
     assert [levels[-1] for levels in found.levels] == [guard]
     assert (found.weights[0] >= model.threshold) == (guard == Guard.NONE)
+
+
+def test_pair_that_would_join_but_for_its_birth_dates_is_kept(model: Model) -> None:
+    a, b = BASE | {"forenames": "Arthur", "date_of_birth": "1991-05-06"}, BASE | {"forenames": "Arthur", "date_of_birth": "1988-11-23"}
+    found = LinkIndex(model).add([(UUID(int=1), evidence_of(a)), (UUID(int=2), evidence_of(b))])
+    assert len(found.a) == 1 and clash(facts_of(found.levels[0].tobytes()))
 
 
 def test_strange_records_are_taken(model: Model) -> None:

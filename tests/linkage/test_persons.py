@@ -4,10 +4,12 @@ import random
 import time
 from uuid import UUID
 
+import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beatbook.linkage.persons import Decision, Link, Verdict, group, group_all
+from beatbook.linkage.everyone import AllLinks, group_everyone
+from beatbook.linkage.persons import Decision, Link, Verdict, group, group_all, link_of
 
 IDS = [UUID(int=number) for number in range(1, 13)]
 PAIRS = st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)).filter(lambda pair: pair[0] != pair[1])
@@ -74,3 +76,41 @@ def test_tangle_of_five_thousand_is_quick() -> None:
     persons = group(ids, links)
     assert time.process_time() - started < 2.0
     assert max(map(len, persons)) <= 400
+
+
+@given(LINKS, DECISIONS)
+def test_everyone_at_once_from_arrays_is_the_same(links: list[Link], decisions: list[Decision]) -> None:
+    pairs = {(min(link.a, link.b), max(link.a, link.b)): link for link in links}
+    said = [link_of(a, b, link.weight_bits, _levels(int(link.weight_bits))) for (a, b), link in pairs.items()]
+    arrays = AllLinks(
+        np.array([link.a.bytes for link in said], "S16"),
+        np.array([link.b.bytes for link in said], "S16"),
+        np.array([link.weight_bits for link in said], np.float64),
+        np.array([list(_levels(int(link.weight_bits))) for link in said], np.uint8).reshape(-1, 10),
+    )
+    assert group_everyone(arrays, decisions) == [person for person in group_all(said, decisions) if len(person) > 1]
+
+
+def _levels(seed: int) -> bytes:
+    chance = random.Random(seed)
+    return bytes([1, chance.choice((0, 1, 1, 9)), 0, 0, 0, 0, 0, chance.choice((0, 1, 1, 2)), 0, chance.choice((0, 0, 0, 0, 1, 2, 3))])
+
+
+def test_facts_of_a_group_outweigh_a_record_that_says_less() -> None:
+    son, father, unsaid = IDS[:3]
+    links = [
+        Link(son, unsaid, 12.0),
+        Link(father, unsaid, 11.0),
+        link_of(father, son, 2.0, bytes([5, 9, 5, 1, 0, 0, 0, 1, 0, 0])),
+    ]
+    assert group(IDS[:3], links) == [frozenset({son, unsaid}), frozenset({father})]
+
+
+def test_alias_that_one_record_bears_out_outweighs_a_few_that_differ() -> None:
+    samina, alias, *bushras = IDS[:5]
+    differ, agree = bytes([38, 1, 5, 0, 0, 0, 0, 1, 0, 1]), bytes([5, 1, 5, 0, 0, 0, 0, 1, 0, 0])
+    links = [link_of(samina, bushra, -17.0, differ) for bushra in bushras] + [link_of(samina, alias, 40.0, agree)]
+    links += [link_of(a, b, 30.0, agree) for a in (alias, *bushras) for b in bushras if a < b]
+    assert group(IDS[:5], links) == [frozenset(IDS[:5])]
+    twin = [link for link in links if link.b != alias]
+    assert group([samina, *bushras], twin) == [frozenset({samina}), frozenset(bushras)]

@@ -14,14 +14,16 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
+from beatbook.linkage.actions.reading import read_links
 from beatbook.linkage.actions.writing import Written, write_keys, write_links
-from beatbook.linkage.evidence import Evidence, Guard, evidence_of
+from beatbook.linkage.everyone import group_everyone
+from beatbook.linkage.evidence import Evidence, evidence_of
 from beatbook.linkage.index import LinkIndex
 from beatbook.linkage.judgements import Judgement, decisions
 from beatbook.linkage.keys import keys_of
 from beatbook.linkage.model import Model, read_model
 from beatbook.linkage.named_sql import sql
-from beatbook.linkage.persons import Link, Verdict, group_all
+from beatbook.linkage.persons import Verdict
 from beatbook.linkage.training import TooFewRecords, train
 
 ALIAS = "ingest"
@@ -117,11 +119,10 @@ def link_new_records(*, retrain: bool = False, progress: Progress | None = None)
 def all_persons() -> list[frozenset[UUID]]:
     """Every person in the database, of two records or more, by all links and judgements. For the system's own counts, never for a page."""
     with connections[ALIAS].cursor() as cursor:
-        cursor.execute(sql("all_links"))
-        links = [Link(a, b, float(weight), guard != Guard.NONE) for a, b, weight, guard in cursor.fetchall()]
+        links = read_links(cursor)
         cursor.execute(sql("all_judgements"))
         judged = [Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in cursor.fetchall()]
-    return [person for person in group_all(links, decisions(judged)) if len(person) > 1]
+    return group_everyone(links, decisions(judged))
 
 
 class _Run:
