@@ -3,6 +3,8 @@
 import logging
 import signal
 import time
+import traceback
+from collections.abc import Callable
 from types import FrameType
 
 import psycopg
@@ -32,12 +34,8 @@ def main() -> None:
 def _work() -> None:
     from django.db import OperationalError, connections  # named loaders: Django is set up by now
 
-    from beatbook.linkage.actions import LiveLinker
-    from beatbook.sources.actions import deliver_outbox, take_inbox
-
-    linker = LiveLinker()
-    linker.link()
-    delivered = 0.0
+    away = (OperationalError, psycopg.OperationalError)
+    worker = Worker(away)
     while True:
         try:
             parameters = connections["ingest"].get_connection_params()
@@ -46,18 +44,52 @@ def _work() -> None:
                 listening.execute("LISTEN beatbook_inbox")
                 listening.execute("LISTEN beatbook_changed")
                 while True:
-                    take_inbox()
-                    if linker.link().records:
-                        listening.execute("NOTIFY beatbook_changed")  # open pages ask again, now that the records are linked
-                    if time.monotonic() - delivered >= DELIVER_EVERY_S:
-                        deliver_outbox()
-                        delivered = time.monotonic()
+                    worker.once(listening)
                     for _ in listening.notifies(timeout=LOOK_AGAIN_S, stop_after=1):
                         pass
-        except (OperationalError, psycopg.OperationalError):
+        except away:
             log.warning("the database is away; trying again")
             connections.close_all()
             time.sleep(LOOK_AGAIN_S)
+
+
+class Worker:
+    """Does what there is to do, one step after another. A step that fails is logged and tried again; the others go on."""
+
+    def __init__(self, away: tuple[type[Exception], ...]) -> None:
+        from beatbook.linkage.actions import LiveLinker  # named loader, as above
+
+        self.away, self.make_linker = away, LiveLinker
+        self.linker = LiveLinker()
+        self.delivered = 0.0
+
+    def once(self, listening: psycopg.Connection[tuple[object, ...]]) -> None:
+        """Inbox, links, and every few seconds the outbox."""
+        from beatbook.sources.actions import deliver_outbox, take_inbox  # named loader, as above
+
+        self._try("inbox", take_inbox)
+        if not self._try("links", lambda: self._link(listening)):
+            self.linker = self.make_linker()
+        if time.monotonic() - self.delivered >= DELIVER_EVERY_S:
+            self.delivered = time.monotonic()
+            self._try("outbox", deliver_outbox)
+
+    def _link(self, listening: psycopg.Connection[tuple[object, ...]]) -> None:
+        if self.linker.link().records:
+            listening.execute("NOTIFY beatbook_changed")  # open pages ask again, now that the records are linked
+
+    def _try(self, step: str, work: Callable[[], object]) -> bool:
+        try:
+            work()
+        except Stop:
+            raise
+        except self.away:
+            raise
+        except Exception as error:  # the outermost face of this process: whatever failed, the other steps must go on
+            where = "".join(traceback.format_tb(error.__traceback__))  # without the message, which may hold what a record says
+            log.error("%s failed with %s; trying again\n%s", step, type(error).__name__, where)
+            return False
+        return True
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -66,7 +66,8 @@ class Migration(migrations.Migration):
                 USING ((SELECT sec.my_role()) IN ({READERS})
                        AND (audit_event.user_id IS DISTINCT FROM (SELECT sec.my_user()) OR (SELECT sec.my_role()) = 'standards'));
             CREATE POLICY sealer_reads ON audit_event FOR SELECT TO beatbook_sealer USING (true);
-            GRANT INSERT ON audit_event TO {APP}, beatbook_audit_writer, beatbook_ingest;
+            GRANT INSERT (id, kind, user_id, role, task_id, purpose, reference, route, query_hash, record_ids, detail)
+                ON audit_event TO {APP}, beatbook_audit_writer, beatbook_ingest;
             GRANT SELECT ON audit_event TO beatbook_audit_reader, beatbook_sealer;
             ALTER TABLE audit_task ENABLE ROW LEVEL SECURITY;
             ALTER TABLE audit_task FORCE ROW LEVEL SECURITY;
