@@ -24,7 +24,7 @@ MAX_EMAILS = 2
 
 
 class Field(IntEnum):
-    """Fields compared, in the order of a level vector; the last byte of the vector is the guard."""
+    """Fields compared, in the order of a level vector, which ends in the guard and in what the forenames say."""
 
     NAME = 0
     BORN = 1
@@ -39,6 +39,8 @@ class Field(IntEnum):
 
 N_FIELDS = len(Field)
 GUARD = N_FIELDS
+FORENAMES = N_FIELDS + 1
+VECTOR = N_FIELDS + 2
 
 
 class Guard(IntEnum):
@@ -48,6 +50,14 @@ class Guard(IntEnum):
     RELATIVES = 1
     GENERATIONS = 2
     PNC_IDS = 3
+
+
+class Forenames(IntEnum):
+    """What the forenames of two records say: nothing (one gives none, or an initial that fits), the same person, or different people."""
+
+    UNSAID = 0
+    AGREE = 1
+    DIFFER = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,7 +60,7 @@ _PLAIN = {
     Field.OCCUPATION: {1: "The same.", 2: "Different."},
 }
 _GUARDS = {
-    Guard.RELATIVES: "No forename in common: they may be relatives, even twins, so the records are kept apart.",
+    Guard.RELATIVES: "Different forenames: they may be relatives, even twins, so the records are kept apart.",
     Guard.GENERATIONS: "Born twelve or more years apart: they may be parent and child, so the records are kept apart.",
     Guard.PNC_IDS: "Two different PNC IDs: the records are kept apart.",
 }
@@ -171,7 +171,7 @@ def _words(f: Field, level: int) -> str:
 def _name_words(level: int) -> str:
     left, step = divmod(level - 1, NAME_BINS)
     if left == 3:
-        return "The forenames have nothing in common."
+        return "The forenames are different."
     rarity = "common" if step < 2 else "fairly uncommon" if step < 4 else "rare"
     agreed = f"They agree on {rarity} names" if step else "They agree on little"
     return agreed + (".", ", with one name left over on both sides.", ", with several names left over on both sides.")[left]

@@ -11,6 +11,7 @@ import numpy as np
 from beatbook.linkage.levels import BITS_PER_BIN, NAME_BINS
 from beatbook.linkage.strings import digits_one_slip, jaro_winkler, slips
 
+UNSAID, AGREE, DIFFER = 0.0, 1.0, 2.0  # evidence.Forenames
 EXACT, NICKNAME, SLIP, SIMILAR, INITIAL, APART = 5, 4, 3, 2, 1, 0
 _JIT = {"nogil": True, "cache": True}
 
@@ -88,8 +89,39 @@ def token_masses(t, share, which, out):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
+def _are_like(t, p, q):  # type: ignore[no-untyped-def]
+    if t.signs[p, 0] != t.signs[q, 0]:
+        return False
+    return jaro_winkler(t.signs[p], t.length[p], t.signs[q], t.length[q]) >= 0.8
+
+
+@nb.njit(**_JIT)
+def _used_in_full(t, tokens, n, used):  # type: ignore[no-untyped-def]
+    found = False
+    for x in range(n):
+        found = found or ((used >> x) & 1 and t.length[tokens[x]] > 1)
+    return found
+
+
+@nb.njit(**_JIT)
+def _forenames(t, ours, na, used_a, theirs, nb_, used_b):  # type: ignore[no-untyped-def]
+    # Forenames (evidence.py) of two aligned names: different when none fits, or when both first ones are left over, as of twins "Ann May", "Eve May".
+    if na == 0 or nb_ == 0:
+        return UNSAID
+    none_used = (used_a & ((1 << na) - 1)) == 0 and (used_b & ((1 << nb_) - 1)) == 0
+    first_left = not (used_a & 1) and not (used_b & 1) and t.length[ours[0]] > 1 and t.length[theirs[0]] > 1
+    if none_used or first_left:
+        for x in range(na if none_used else 1):
+            for y in range(nb_ if none_used else 1):
+                if _are_like(t, ours[x], theirs[y]):
+                    return AGREE
+        return DIFFER
+    return AGREE if _used_in_full(t, ours, na, used_a) and _used_in_full(t, theirs, nb_, used_b) else UNSAID
+
+
+@nb.njit(**_JIT)
 def _align(t, c, i, u, j, v, gains, result):  # type: ignore[no-untyped-def]
-    # Best-first alignment of two bags of tokens; result: bits of agreement, tokens left on both sides, forenames disagree.
+    # Best-first alignment of two bags of tokens; result: bits of agreement, tokens left on both sides, what the forenames say.
     na, nb_ = c.n_tokens[i, u], c.n_tokens[j, v]
     used_a = 0
     used_b = 0
@@ -119,17 +151,9 @@ def _align(t, c, i, u, j, v, gains, result):  # type: ignore[no-untyped-def]
         left_a += 1 - ((used_a >> x) & 1)
     for y in range(nb_):
         left_b += 1 - ((used_b >> y) & 1)
-    fa, fb = c.n_forenames[i, u], c.n_forenames[j, v]
-    disagree = fa > 0 and fb > 0 and (used_a & ((1 << fa) - 1)) == 0 and (used_b & ((1 << fb) - 1)) == 0
-    if disagree:
-        for x in range(fa):
-            for y in range(fb):
-                p, q = c.tokens[i, u, x], c.tokens[j, v, y]
-                if t.signs[p, 0] == t.signs[q, 0] and jaro_winkler(t.signs[p], t.length[p], t.signs[q], t.length[q]) >= 0.8:
-                    disagree = False
     result[0] = bits
     result[1] = min(2, min(left_a, left_b))
-    result[2] = 1.0 if disagree else 0.0
+    result[2] = _forenames(t, c.tokens[i, u], c.n_forenames[i, u], used_a, c.tokens[j, v], c.n_forenames[j, v], used_b)
 
 
 @nb.njit(**_JIT)
@@ -142,13 +166,14 @@ def _name(t, c, i, j, gains, result, levels, bits):  # type: ignore[no-untyped-d
             if c.n_tokens[j, v] == 0:
                 break
             _align(t, c, i, u, j, v, gains, result)
-            left = 3 if result[2] > 0 else int(result[1])
+            left = 3 if result[2] == DIFFER else int(result[1])
             merit = result[0] - 6.0 * left
             if merit > best:
                 best = merit
                 step = min(NAME_BINS - 1, int(result[0] / BITS_PER_BIN))
                 levels[0] = 1 + left * NAME_BINS + step
                 bits[0] = result[0]
+                levels[10] = np.uint8(result[2])
 
 
 @nb.njit(**_JIT)
@@ -269,7 +294,7 @@ def _identity(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
 
 @nb.njit(**_JIT)
 def _guard(c, i, j, levels):  # type: ignore[no-untyped-def]
-    # Relatives: no forename in common, though both give one. Generations: full birth dates twelve years or more apart.
+    # Relatives: different forenames, though both give one. Generations: full birth dates twelve years or more apart.
     if levels[5] == 1 or levels[6] == 1:
         return 0
     if levels[5] == 3:
@@ -287,7 +312,7 @@ def _guard(c, i, j, levels):  # type: ignore[no-untyped-def]
 
 @nb.njit(**_JIT)
 def compare_pairs(t, s, c, left, right, levels, bits):  # type: ignore[no-untyped-def]
-    """Level vectors (n_pairs, 10; the last is the guard) and bits of the agreeing values (n_pairs, 9) of pairs of rows."""
+    """Level vectors (n_pairs, 11; the last two are the guard and the forenames) and bits of the agreeing values (n_pairs, 9) of pairs of rows."""
     gains = np.zeros((8, 8))
     result = np.zeros(3)
     for k in range(len(left)):

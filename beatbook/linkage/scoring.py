@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.engine import load_kernel
-from beatbook.linkage.evidence import N_FIELDS
+from beatbook.linkage.evidence import N_FIELDS, VECTOR
 from beatbook.linkage.model import Model
 from beatbook.linkage.threads import in_threads
 
@@ -16,7 +16,7 @@ CHUNK = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Level vectors (n_pairs, 10), the last being the guard, and bits of the agreeing values (n_pairs, 9)."""
+    """Level vectors (n_pairs, 11) and bits of the agreeing values (n_pairs, 9)."""
 
     levels: NDArray[np.uint8]
     bits: NDArray[np.float64]
@@ -24,7 +24,7 @@ class Compared:
 
 def compare(encoder: Encoder, left: NDArray[np.int64], right: NDArray[np.int64]) -> Compared:
     """Level vectors of pairs of rows."""
-    levels = np.zeros((len(left), N_FIELDS + 1), np.uint8)
+    levels = np.zeros((len(left), VECTOR), np.uint8)
     bits = np.zeros((len(left), N_FIELDS))
     tokens, places, records = encoder.tokens, encoder.places, encoder.records
 

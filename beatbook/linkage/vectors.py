@@ -1,11 +1,11 @@
-"""Level vectors as they are stored with a link, one byte per field and then the guard: what they say, read without compiled code."""
+"""Level vectors as they are stored with a link, one byte per field, the guard, and what the forenames say: what they say, read without compiled code."""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from beatbook.linkage.evidence import GUARD, Field, Guard
+from beatbook.linkage.evidence import FORENAMES, GUARD, VECTOR, Field, Forenames, Guard
 
 # Two groups of records clash on forename, birth date or sex when more than so many pairs differ for each pair that agrees. One person often goes
 # by several forenames (an alias, a middle name), so that few pairs that agree outweigh many that differ; a birth date or a sex seldom changes.
@@ -36,11 +36,10 @@ def clashes(levels: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], NDArray[np.bo
 
 def facts_of(levels: bytes | Sequence[int]) -> int:
     """On which facts a pair agrees or clashes: one number of six counters, each 0 or 1, so that those of many pairs can be added."""
-    if len(levels) <= GUARD:
+    if len(levels) < VECTOR:
         return 0
-    name_clashes = levels[GUARD] == Guard.RELATIVES
     signs = (
-        (not name_clashes, name_clashes),
+        (levels[FORENAMES] == Forenames.AGREE, levels[FORENAMES] == Forenames.DIFFER),
         (levels[Field.BORN] in _BORN_AGREES, levels[Field.BORN] in _BORN_CLASHES),
         (levels[Field.SEX] == _SEX_AGREES, levels[Field.SEX] == _SEX_CLASHES),
     )

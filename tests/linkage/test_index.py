@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from beatbook.linkage.evidence import Evidence, Guard, evidence_of
+from beatbook.linkage.evidence import GUARD, Evidence, Guard, evidence_of
 from beatbook.linkage.index import FoundLinks, LinkIndex
 from beatbook.linkage.model import Model, ModelUnreadable, read_model
 from beatbook.linkage.training import TooFewRecords, train
@@ -90,6 +90,12 @@ BASE = {"surname": "Thistlewood", "address": "4 Mill Lane", "postcode": "ZZ1 2AB
         ({"forenames": "Arthur", "date_of_birth": "1999-05-06"}, {"forenames": "Noah", "date_of_birth": "1999-05-06"}, Guard.RELATIVES),
         ({"forenames": "Arthur", "date_of_birth": "1999-05-06"}, {"forenames": "Arthur", "date_of_birth": "1962-11-23"}, Guard.GENERATIONS),
         ({"forenames": "Arthur", "pnc_id": "98/0000001K"}, {"forenames": "Arthur", "pnc_id": "05/7654321L"}, Guard.PNC_IDS),
+        (
+            {"forenames": "Chloe May", "date_of_birth": "2001-06-30"},
+            {"forenames": "Casey May", "date_of_birth": "2001-06-30"},
+            Guard.RELATIVES,
+        ),
+        ({"forenames": "Mohammed Imran"}, {"forenames": "Imran"}, Guard.NONE),
         ({"forenames": "Arthur"}, {"forenames": "L"}, Guard.RELATIVES),
         ({"forenames": "Arthur"}, {"surname": "L Thistlewood"}, Guard.RELATIVES),
         ({"forenames": "Arthur"}, {"surname": "", "full_name": "Thistlewood, L"}, Guard.RELATIVES),
@@ -99,7 +105,7 @@ BASE = {"surname": "Thistlewood", "address": "4 Mill Lane", "postcode": "ZZ1 2AB
 )
 def test_guards(model: Model, a: dict[str, str], b: dict[str, str], guard: Guard) -> None:
     found = LinkIndex(model).add([(UUID(int=1), evidence_of(BASE | a)), (UUID(int=2), evidence_of(BASE | b))])
-    assert [levels[-1] for levels in found.levels] == [guard]
+    assert [levels[GUARD] for levels in found.levels] == [guard]
     assert (found.weights[0] >= model.threshold) == (guard == Guard.NONE)
 
 

@@ -86,14 +86,27 @@ def test_everyone_at_once_from_arrays_is_the_same(links: list[Link], decisions: 
         np.array([link.a.bytes for link in said], "S16"),
         np.array([link.b.bytes for link in said], "S16"),
         np.array([link.weight_bits for link in said], np.float64),
-        np.array([list(_levels(int(link.weight_bits))) for link in said], np.uint8).reshape(-1, 10),
+        np.array([list(_levels(int(link.weight_bits))) for link in said], np.uint8).reshape(-1, 11),
     )
     assert group_everyone(arrays, decisions) == [person for person in group_all(said, decisions) if len(person) > 1]
 
 
 def _levels(seed: int) -> bytes:
     chance = random.Random(seed)
-    return bytes([1, chance.choice((0, 1, 1, 9)), 0, 0, 0, 0, 0, chance.choice((0, 1, 1, 2)), 0, chance.choice((0, 0, 0, 0, 1, 2, 3))])
+    return bytes(
+        [
+            1,
+            chance.choice((0, 1, 1, 9)),
+            0,
+            0,
+            0,
+            0,
+            0,
+            chance.choice((0, 1, 1, 2)),
+            0,
+            *chance.choice(((0, 1), (0, 0), (1, 2), (2, 1), (3, 1))),
+        ]
+    )
 
 
 def test_facts_of_a_group_outweigh_a_record_that_says_less() -> None:
@@ -101,14 +114,14 @@ def test_facts_of_a_group_outweigh_a_record_that_says_less() -> None:
     links = [
         Link(son, unsaid, 12.0),
         Link(father, unsaid, 11.0),
-        link_of(father, son, 2.0, bytes([5, 9, 5, 1, 0, 0, 0, 1, 0, 0])),
+        link_of(father, son, 2.0, bytes([5, 9, 5, 1, 0, 0, 0, 1, 0, 0, 1])),
     ]
     assert group(IDS[:3], links) == [frozenset({son, unsaid}), frozenset({father})]
 
 
 def test_alias_that_one_record_bears_out_outweighs_a_few_that_differ() -> None:
     samina, alias, *bushras = IDS[:5]
-    differ, agree = bytes([38, 1, 5, 0, 0, 0, 0, 1, 0, 1]), bytes([5, 1, 5, 0, 0, 0, 0, 1, 0, 0])
+    differ, agree = bytes([38, 1, 5, 0, 0, 0, 0, 1, 0, 1, 2]), bytes([5, 1, 5, 0, 0, 0, 0, 1, 0, 0, 1])
     links = [link_of(samina, bushra, -17.0, differ) for bushra in bushras] + [link_of(samina, alias, 40.0, agree)]
     links += [link_of(a, b, 30.0, agree) for a in (alias, *bushras) for b in bushras if a < b]
     assert group(IDS[:5], links) == [frozenset(IDS[:5])]
