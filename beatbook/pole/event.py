@@ -56,7 +56,7 @@ def event_view_of(
 ) -> EventView:
     """The view; suspects, convicted, victims, witnesses and others apart, in that order. `persons` gives every record of each person in it."""
     found = {}
-    for part in sorted(parts, key=lambda part: (part.said_at, part.opinion)):
+    for part in sorted(parts, key=lambda part: not part.opinion):
         if other := others.get(part.other_id):
             found[other.id, part.role] = _participant(part, other, persons.get(other.id) or (other,), today)
     everyone = sorted(found.values(), key=lambda p: (ORDER.index(p.standing), p.name, str(p.id)))

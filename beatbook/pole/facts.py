@@ -105,7 +105,7 @@ def _fact(detail: _Detail, sayings: Sequence[Saying]) -> Fact:
 
 def _value(detail: _Detail, spellings: dict[str, list[Source]]) -> Value:
     best = max(spellings, key=lambda text: (len(spellings[text]), max(s.said_at for s in spellings[text]), text))
-    sources = sorted((s for found in spellings.values() for s in found), key=lambda s: (s.said_at, s.system), reverse=True)
+    sources = sorted((s for found in spellings.values() for s in found), key=lambda s: (s.said_at, s.system, s.record_id), reverse=True)
     kept = {(s.system): s for s in reversed(sources)}
     newest_each = sorted(kept.values(), key=lambda s: (s.said_at, s.system), reverse=True)
     return Value(best, tuple(newest_each), search=best if detail.searchable else "")

@@ -61,9 +61,9 @@ class Entry:
 
 
 def timeline_of(parts: Sequence[Part], others: Mapping[UUID, Saying]) -> list[Entry]:
-    """Entries for the events among the other ends, newest first; the same part in the same event once."""
+    """Entries for the events among the other ends, newest first; the same part in the same event once, as fact when anybody says so as fact."""
     entries = {}
-    for part in parts:
+    for part in sorted(parts, key=lambda part: not part.opinion):
         event = others.get(part.other_id)
         if event is None or event.kind != "event":
             continue

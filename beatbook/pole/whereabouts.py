@@ -183,7 +183,8 @@ def _happenings(around: Around) -> list[Happening]:
             continue
         who = person_name(owner.content) if owner.kind == "person" else ""
         for entry in timeline_of(parts, everything):
-            if entry.event_id not in direct:
+            known = found.get((entry.event_id, entry.part, who))
+            if entry.event_id not in direct and (known is None or known.entry.opinion):
                 found[entry.event_id, entry.part, who] = Happening(entry, who)
     return sorted(found.values(), key=lambda h: (h.entry.at, str(h.entry.event_id), h.entry.part, h.who), reverse=True)
 
@@ -199,7 +200,8 @@ def _things(around: Around) -> list[ThingBeside]:
                 continue
             whose = person_name(owner.content) if owner.kind == "person" else str(owner.content.get("reference") or "")
             how = ", ".join(word for word in (part.role.capitalize(), whose) if word)
-            found[name_of(other), how] = ThingBeside(other.id, name_of(other), note_of(other), how, other)
+            beside = ThingBeside(other.id, name_of(other), note_of(other), how, other)
+            found[beside.name, how] = min(beside, found.get((beside.name, how), beside), key=lambda thing: thing.id)
     return sorted(found.values(), key=lambda t: (t.name, t.how, str(t.id)))
 
 
