@@ -1,5 +1,6 @@
 """The pages that staff open, on the small made-up county: nothing wrong with any of them at a desk or on a phone, scripts or none."""
 
+import gzip
 from collections.abc import Iterator
 from uuid import UUID
 
@@ -10,7 +11,18 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys.browser import DESKTOP, PHONE, Visit, faults, picture, visit
 
 ANALYST = "Marek Zielak"
-PAGE_BUDGET = 100_000
+PAGE_BUDGET = 100_000  # bytes of a first visit, with style sheet and scripts
+HTML_BUDGET = 60_000  # of any page alone, as compressed on its way
+ZOOMED = 320  # what is left of a desk's width at 400 %
+HOMES = {
+    "PC 2071 Tom Adeyemi": "neighbourhood",
+    "Operator 77 Lena Fox": "contact",
+    "Force crime registrar Ian Batty": "registrar",
+    "Council case officer Shazia Malik": "partner",
+    "Data protection officer Ruth Cole": "data-protection",
+    "OPCC performance lead Dan Whitlock": "opcc",
+    "Sam Ferris": "resident",
+}
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +38,22 @@ def somebody(module_millshire: str) -> Iterator[UUID]:
     connections.close_all()
 
 
-def begin_task(seen: Visit, path: str) -> Page:
+@pytest.fixture(scope="module")
+def warned_address(module_millshire: str) -> Iterator[str]:
+    """An address, as somebody would type it, at which a person with a warning lives."""
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute(
+            "SELECT content ->> 'address' FROM sources_record WHERE kind = 'person' AND content ? 'warnings' AND content ->> 'address' ~ '^[0-9]'"
+            " AND vis IN (SELECT vis FROM access_marking WHERE classification <= 1 AND caveats = '{}') ORDER BY said_at DESC, id LIMIT 1"
+        )
+        (found,) = cursor.fetchone()
+    yield found
+    connections.close_all()
+
+
+def begin_task(seen: Visit, path: str, who: str = ANALYST) -> Page:
     """Signs in and says why; the page asked for follows."""
-    seen.sign_in(ANALYST)
+    seen.sign_in(who)
     page = seen.go(f"/purpose?next={path}")
     page.get_by_label("Intelligence research").check()
     page.get_by_label("Reference").fill("IR/26/000001")
@@ -89,3 +114,107 @@ def test_results_come_while_typing_and_the_address_says_what_was_typed(browser: 
         page.get_by_label("Find a person, event, place, vehicle or phone").press_sequentially(surname)
         expect(page.locator("#results a[href^='/people/']").first).to_be_visible()
         expect(page).to_have_url(f"{live_server}/search?q={surname}")
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_nothing_is_wrong_with_any_role_s_home(browser: Browser, live_server: str, width: int) -> None:
+    for who, role in HOMES.items():
+        with visit(browser, live_server, width=width) as seen:
+            seen.sign_in(who)
+            expect(seen.page.get_by_role("heading", level=1)).to_be_visible()
+            assert faults(seen.page) == [], role
+            dead = [
+                link
+                for link in seen.page.locator("main a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
+                if not link
+            ]
+            assert dead == []
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_nothing_is_wrong_with_what_a_response_officer_opens_before_knocking(
+    browser: Browser, live_server: str, warned_address: str, width: int
+) -> None:
+    with visit(browser, live_server, width=width) as seen:
+        page = begin_task(seen, "/search", "PC 1142 Amira Hale")
+        assert faults(page) == []
+        seen.go("/")
+        page.get_by_label("Before you knock").fill(warned_address)
+        page.get_by_role("button", name="Look up").click()
+        cards = page.locator("main .card__title").all_inner_texts()
+        assert cards[:2] == ["Warnings", "People"]
+        assert faults(page) == []
+        picture(page, f"address-{width}")
+        seen.go("/search?q=qqzzxx")
+        expect(page.get_by_text("Nothing that you may see answers this")).to_be_visible()
+        assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_nothing_is_wrong_with_what_a_sergeant_supervises(browser: Browser, live_server: str, somebody: UUID, width: int) -> None:
+    with visit(browser, live_server, width=width) as seen:
+        page = begin_task(seen, f"/people/{somebody}", "PS 418 Gwen Pritchard")
+        assert faults(page) == []
+        tell = page.locator("a[href$='/tell']").first.get_attribute("href") or ""
+        for path in (f"/people/{somebody}/looks", "/feeds", "/feeds/millshire-crime", "/outbox", tell, "/how-scores-work"):
+            assert faults(seen.go(path)) == [], path
+        seen.go("/feeds/millshire-crime")
+        page.locator("summary").first.click()
+        assert faults(page) == []
+
+
+def test_the_footer_leads_to_pages_that_anybody_may_read(browser: Browser, live_server: str) -> None:
+    with visit(browser, live_server) as seen:
+        page = seen.go("/sign-in")
+        for name in ("Accessibility", "Privacy and how data is used", "How this works"):
+            page.get_by_role("contentinfo").get_by_role("link", name=name).click()
+            expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+            assert faults(page) == []
+
+
+def test_a_person_can_be_read_with_the_keyboard_at_any_zoom_on_paper_and_in_ones_own_colours(
+    browser: Browser, live_server: str, somebody: UUID
+) -> None:
+    with visit(browser, live_server, reduced_motion="reduce") as seen:
+        page = begin_task(seen, f"/people/{somebody}")
+        seen.go(f"/people/{somebody}")
+        page.keyboard.press("Tab")
+        skip = page.get_by_role("link", name="Skip to main content")
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(page.locator("#main-content")).to_be_focused()
+        fold = page.locator("#overview details.fold").first
+        fold.locator("summary").focus()
+        page.keyboard.press("Enter")
+        expect(fold.locator("li").first).to_be_visible()
+        assert fold.locator("summary").evaluate("it => getComputedStyle(it).backgroundColor") == "rgb(255, 221, 0)"
+        page.set_viewport_size({"width": ZOOMED, "height": 700})
+        assert faults(page) == []
+        page.set_viewport_size({"width": DESKTOP, "height": 900})
+        page.emulate_media(forced_colors="active")
+        assert page.locator(".govuk-tag").first.evaluate("it => getComputedStyle(it).borderTopWidth") == "1px"
+        page.emulate_media(media="print", forced_colors="none")
+        expect(page.get_by_text("Printed by")).to_be_visible()
+        expect(page.get_by_role("search")).to_be_hidden()
+        expect(page.get_by_role("navigation", name="On this page")).to_be_hidden()
+
+
+def test_the_page_says_why_one_is_looking_and_how_to_stop(browser: Browser, live_server: str, somebody: UUID) -> None:
+    with visit(browser, live_server) as seen:
+        page = begin_task(seen, f"/people/{somebody}")
+        expect(page.get_by_text("Your task: Intelligence research, IR/26/000001")).to_be_visible()
+        page.get_by_role("button", name="End this task").click()
+        expect(page.get_by_text("Your task:")).to_have_count(0)
+        seen.go(f"/people/{somebody}")
+        expect(page.get_by_role("heading", level=1, name="Why do you need to look?")).to_be_visible()
+
+
+def test_pages_are_small_and_say_no_key_of_a_machine_outside_the_source_records(browser: Browser, live_server: str, somebody: UUID) -> None:
+    with visit(browser, live_server) as seen:
+        page = begin_task(seen, f"/people/{somebody}")
+        for path in (f"/people/{somebody}?all", "/search?q=ZZ1", "/", "/feeds"):
+            seen.go(path)
+            assert len(gzip.compress(page.content().encode(), 6)) < HTML_BUDGET
+        seen.go(f"/people/{somebody}")
+        assert "party:" not in page.locator("#why").inner_text()
