@@ -17,7 +17,7 @@ from beatbook.pole.person import Evidence, PersonView, person_view_of
 from beatbook.pole.saying import Saying
 from beatbook.pole.timeline import Part
 from beatbook.pole.whereabouts import SORTS, Around, ThingView, thing_view_of
-from beatbook.sources.queries import Record, TieRow, freshness, records_by_ids, ties_of
+from beatbook.sources.queries import Record, TieRow, feed_systems, freshness, records_by_ids, ties_of
 from beatbook.sources.spoken import SpokenSource, expected_systems, spoken_sources
 from beatbook.vocabulary.viewer import Viewer
 
@@ -106,7 +106,7 @@ def sayings_of(record_ids: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Sayi
     if not ids:
         return {}
     with viewing(viewer):
-        systems = {feed.code: feed.system for feed in freshness(viewer=viewer)}
+        systems = feed_systems(viewer=viewer)
         marks = {vis: marking.text() for vis, marking in markings(viewer=viewer).items()}
         return {record.id: _saying(record, systems, marks) for record in records_by_ids(ids, viewer=viewer)}
 
