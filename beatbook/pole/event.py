@@ -59,7 +59,7 @@ def event_view_of(
     for part in sorted(parts, key=lambda part: not part.opinion):
         if other := others.get(part.other_id):
             found[other.id, part.role] = _participant(part, other, persons.get(other.id) or (other,), today)
-    everyone = sorted(found.values(), key=lambda p: (ORDER.index(p.standing), p.name, str(p.id)))
+    everyone = sorted(found.values(), key=lambda p: (ORDER.index(p.standing), p.name, str(p.id), p.part))
     return EventView(
         event=event,
         reference=str(event.content.get("reference") or ""),

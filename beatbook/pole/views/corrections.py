@@ -9,7 +9,7 @@ from django.shortcuts import render
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
 from beatbook.pole.queries import sayings_of
-from beatbook.pole.views import contexts
+from beatbook.pole.views import records
 from beatbook.pole.views.asking import viewer_of
 from beatbook.pole.views.joins import record_words
 from beatbook.sources.actions import tell_source
@@ -37,15 +37,15 @@ def tell(request: HttpRequest, record_id: UUID) -> HttpResponse:
                 errors["field"] = str(refused)
             else:
                 note(request, "disclosure", {record_id}, to=saying.system)
-                return render(request, "pole/told.html", {"saying": saying, "back": contexts.address_of(saying)})
+                return render(request, "pole/told.html", {"saying": saying, "back": records.address_of(saying)})
     note(request, "consultation", {record_id})
     context: dict[str, Any] = {
         "saying": saying,
         "words": record_words(saying),
         "typed": typed,
         "errors": errors,
-        "back": contexts.address_of(saying),
+        "back": records.address_of(saying),
     }
     return render(
-        request, "pole/tell.html", context | {"fields": contexts.field_choices(saying, typed["field"])}, status=422 if errors else 200
+        request, "pole/tell.html", context | {"fields": records.field_choices(saying, typed["field"])}, status=422 if errors else 200
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
 from beatbook.pole.queries import event_page, sayings_of, thing_page, things_named
-from beatbook.pole.views import contexts
+from beatbook.pole.views import places, records
 from beatbook.pole.views.asking import viewer_of
 
 
@@ -20,7 +20,7 @@ def event(request: HttpRequest, record_id: UUID) -> HttpResponse:
     if view is None:
         raise Http404
     note(request, "consultation", view.record_ids)
-    return render(request, "pole/event.html", contexts.event_context(view, viewer=viewer_of(request)))
+    return render(request, "pole/event.html", places.event_context(view, viewer=viewer_of(request)))
 
 
 @needs(Tool.SEARCH, task=True)
@@ -31,7 +31,7 @@ def thing(request: HttpRequest, sort: str, value: str) -> HttpResponse:
     if view is None:
         raise Http404
     note(request, "consultation", view.record_ids)
-    return render(request, "pole/thing.html", contexts.thing_context(view, viewer=viewer_of(request)))
+    return render(request, "pole/thing.html", places.thing_context(view, viewer=viewer_of(request)))
 
 
 @needs(Tool.SEARCH, task=True)
@@ -41,4 +41,4 @@ def record(request: HttpRequest, record_id: UUID) -> HttpResponse:
     if saying is None:
         raise Http404
     note(request, "consultation", {record_id})
-    return HttpResponseRedirect(contexts.address_of(saying))
+    return HttpResponseRedirect(records.address_of(saying))
