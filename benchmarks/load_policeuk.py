@@ -34,9 +34,15 @@ WARDS = ROOT.parent / "shared" / "data" / "geography"
 LIVE_FEED = "millshire-command"
 
 
+SIZE = "Northamptonshire 2025, 74,962 rows" if YEAR.exists() else "a made-up month, 30,000 rows"
+
+
 def say(figure: str, value: float, unit: str, **more: object) -> None:
     """Prints one figure."""
-    print(json.dumps({"figure": figure, "value": round(value, 3), "unit": unit, **more}), flush=True)
+    print(
+        json.dumps({"benchmark": "load_policeuk", "figure": figure, "value": round(value, 3), "unit": unit, "size": SIZE, **more}),
+        flush=True,
+    )
 
 
 def main() -> None:
@@ -44,6 +50,12 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--growth", type=int, default=1)
     growth = parser.parse_args().growth
+    if not YEAR.exists():
+        print(
+            json.dumps(
+                {"benchmark": "load_policeuk", "figure": "load policeuk year", "skipped": f"there is no {YEAR.name} beside the project"}
+            )
+        )
     prepare()
     try:
         measure(growth)

@@ -55,13 +55,17 @@ class LoadSummary:
             "said twice": self.twice, "in quarantine": self.conflicts, "withdrawn": self.withdrawn,
         }  # fmt: skip
         parts += [f"{count:,} {words}" for words, count in named.items() if count]
-        nowhere = f", {self.without_place:,} events without a place" if self.without_place else ""
-        rows = f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}"
-        return f"{self.feed}: {rows}, {self.mentions:,} records ({', '.join(parts)}), {self.ties:,} ties{nowhere}{self._refused()}."
+        nowhere = f", {_counted(self.without_place, 'event')} without a place" if self.without_place else ""
+        rows, records, ties = _counted(self.rows, "row"), _counted(self.mentions, "record"), _counted(self.ties, "tie")
+        return f"{self.feed}: {rows}, {records} ({', '.join(parts)}), {ties}{nowhere}{self._refused()}."
 
     def _refused(self) -> str:
-        return f"; {self.refused_rows:,} {'row' if self.refused_rows == 1 else 'rows'} refused" if self.refused_rows else ""
+        return f"; {_counted(self.refused_rows, 'row')} refused" if self.refused_rows else ""
 
     def as_json(self) -> dict[str, Any]:
         """The summary as plain JSON."""
         return {**asdict(self), "load_id": str(self.load_id)}
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
