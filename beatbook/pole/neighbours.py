@@ -91,11 +91,11 @@ def note_of(saying: Saying) -> str:
     if saying.kind == "event":
         return str(content.get("offence") or event_words(content))
     if saying.kind == "object":
-        words = (str(content.get("colour") or "").lower(), *(_made(str(content.get(name) or "")) for name in ("make", "model")))
+        words = (str(content.get("colour") or "").lower(), *(made(str(content.get(name) or "")) for name in ("make", "model")))
         return " ".join(word for word in words if word) or str(content.get("object_type") or "object")
     return "person" if saying.kind == "person" else "address"
 
 
-def _made(word: str) -> str:
+def made(word: str) -> str:
     """A make or model in title case where the system shouts or whispers; BMW and A3 stay as they are."""
     return word.title() if len(word) > 3 and (word.isupper() or word.islower()) else word

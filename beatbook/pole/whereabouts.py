@@ -7,7 +7,7 @@ from uuid import UUID
 
 from beatbook.pole.facts import born, main_name
 from beatbook.pole.markers import Marker, markers_of
-from beatbook.pole.neighbours import note_of
+from beatbook.pole.neighbours import made, note_of
 from beatbook.pole.saying import Saying, address_line, name_of, person_name
 from beatbook.pole.timeline import Entry, Part, timeline_of
 from beatbook.vocabulary.postcodes import written_postcode
@@ -211,5 +211,5 @@ def _details(sayings: Sequence[Saying]) -> list[tuple[str, str]]:
         if saying.kind == "object":
             for name in OBJECT_FIELDS:
                 if value := saying.content.get(name):
-                    found[name.replace("_", " ").capitalize()] = str(value)
+                    found[name.replace("_", " ").capitalize()] = made(str(value)) if name in ("make", "model", "colour") else str(value)
     return list(found.items())

@@ -53,6 +53,15 @@ def test_vehicles_say_whose_they_are() -> None:
     assert [(t.name, t.how) for t in view.things] == [("ZZ19 ABC", "Driver, Jo")]
 
 
+def test_a_vehicle_s_details_are_the_newest_and_do_not_shout() -> None:
+    records = [
+        said(1, "object", day=2, make="TOYOTA", colour="ORANGE", registration="ZZ19 ABC"),
+        said(2, "object", colour="Red", make="BMW"),
+    ]
+    view = thing_view_of("ZZ19ABC", "plate", around(records), TODAY)
+    assert view.details == (("Make", "Toyota"), ("Colour", "Orange"), ("Registration", "ZZ19 ABC"))
+
+
 def test_titles_are_as_people_write_them() -> None:
     assert title_of("12 foundry row ZZ14FR", "address", [said(1, **HOME)]) == "12 Foundry Row, ZZ1 4FR"
     assert (

@@ -71,7 +71,7 @@ def thing_context(view: ThingView, *, viewer: Viewer) -> dict[str, Any]:
     return {
         "view": view,
         "sentence": _thing_sentence(view),
-        "warned_text": f"{phrases.sentence_list(p.name for p in view.warned)}: read the {_warning_word(view)} before you go.",
+        "warned_text": _warned_text(view),
         "warned_columns": columns("Warning", "About", "Source", "Expires"),
         "warned": [_warned_row(p, marker) for p in view.warned for marker in p.warnings],
         "people_columns": columns("Person", "How", "Warnings", "Latest source"),
@@ -97,8 +97,10 @@ def _thing_sentence(view: ThingView) -> str:
     return f"{people} and {events} have to do with this {view.sort}.{warned if view.people else ''} This is based on what you may see."
 
 
-def _warning_word(view: ThingView) -> str:
-    return "warning" if sum(len(p.warnings) for p in view.warned) == 1 else "warnings"
+def _warned_text(view: ThingView) -> str:
+    names = phrases.sentence_list(p.name for p in view.warned)
+    warnings = "warning" if sum(len(p.warnings) for p in view.warned) == 1 else "warnings"
+    return f"{names}: read the {warnings} before you {'go' if view.sort in ('address', 'postcode') else 'act'}."
 
 
 def _warned_row(p: PersonBeside, marker: Marker) -> list[dict[str, Any]]:
