@@ -69,6 +69,11 @@ def test_nothing_is_wrong_with_sign_in_and_home(browser: Browser, live_server: s
         picture(seen.page, f"sign-in-{width}")
         seen.sign_in("Amira Hale")
         assert faults(seen.page) == []
+        seen.page.get_by_label("Another area").select_option(label="Market Quarter")
+        seen.page.get_by_role("button", name="Show").click()
+        expect(seen.page.get_by_role("heading", level=1, name="Market Quarter")).to_be_visible()
+        expect(seen.page.locator("main a[href^='/events/']").first).to_be_visible()
+        assert faults(seen.page) == []
         picture(seen.page, f"home-{width}")
 
 
@@ -85,7 +90,7 @@ def test_nothing_is_wrong_with_a_person_and_what_leads_there(browser: Browser, l
         seen.go(f"/search?q={name}")
         expect(page.locator("#results a[href^='/people/']", has_text=name.split()[-1]).first).to_be_visible()
         assert faults(page) == []
-        picture(page, f"search-{width}")
+        picture(seen.go("/search?q=ZZ1 4FR"), f"search-{width}")
         seen.go(event or "")
         assert faults(page) == []
         picture(page, f"event-{width}")
