@@ -51,8 +51,31 @@ def write_keys(cursor: Any, replaced: Sequence[UUID], keys: Iterable[tuple[UUID,
     if fresh:
         cursor.execute("DELETE FROM linkage_key")
         cursor.execute("DELETE FROM linkage_token")
-    elif replaced:
-        cursor.execute("DELETE FROM linkage_key WHERE linkage_key.record_id = ANY (%s::uuid[])", [list(replaced)])
+    gone = [] if fresh or not replaced else _delete_keys(cursor, replaced)
+    written = _insert_keys(cursor, keys)
+    _forget_tokens(cursor, gone)
+    return written
+
+
+def _delete_keys(cursor: Any, replaced: Sequence[UUID]) -> list[tuple[str, int]]:
+    # Returns the name tokens that went, with their markings.
+    cursor.execute("DELETE FROM linkage_key k WHERE k.record_id = ANY (%s::uuid[]) RETURNING k.key, k.vis", [list(replaced)])
+    return sorted({(token, vis) for key, vis in cursor.fetchall() for token in name_tokens([key])})
+
+
+def _forget_tokens(cursor: Any, gone: Sequence[tuple[str, int]]) -> None:
+    # A token that no record of its marking holds any more must not be suggested for a search.
+    if not gone:
+        return
+    tokens, marks = [token for token, _ in gone], [vis for _, vis in gone]
+    cursor.execute(sql("tokens_without_keys"), {"tokens": tokens, "marks": marks})
+    variants = [(variant, vis, token) for token, vis in cursor.fetchall() for variant in deletion_variants(token)]
+    if variants:
+        deletions, kinds, names = (list(column) for column in zip(*variants, strict=True))
+        cursor.execute(sql("forget_tokens"), {"deletions": deletions, "marks": kinds, "tokens": names})
+
+
+def _insert_keys(cursor: Any, keys: list[tuple[UUID, int, list[str]]]) -> int:
     rows = [(key, vis, record_id) for record_id, vis, found in keys for key in found]
     if not rows:
         return 0

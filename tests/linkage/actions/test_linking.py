@@ -1,5 +1,8 @@
 """Linking in the database: what a run writes, that it can be run again, and that one by one gives what all at once gives."""
 
+import signal
+import subprocess
+import sys
 from uuid import UUID
 
 import psycopg
@@ -8,7 +11,7 @@ from django.db import connections
 
 from beatbook.access.actions import intern_marking, system_viewer
 from beatbook.linkage.actions import LiveLinker, all_persons, link_new_records
-from beatbook.linkage.queries import person_members, records_with_keys
+from beatbook.linkage.queries import person_members, records_with_keys, similar_tokens
 from beatbook.vocabulary.markings import Marking
 from tests.linkage.worlds import mentions, put_records
 
@@ -65,6 +68,12 @@ def test_changed_record_leaves_no_old_links_or_keys(world: list[tuple[UUID, dict
     link_new_records()
     assert not [row for row in _links() if record_id in row[:2]]
     viewer = system_viewer("tests")
+    assert similar_tokens("quackenbush", viewer=viewer) == ["quackenbush"]
+    put_records([(record_id, {"forenames": "Zebedee", "surname": "Ottershaw"})], 1)
+    link_new_records()
+    assert similar_tokens("quackenbush", viewer=viewer) == [] and similar_tokens("zebedee", viewer=viewer) == ["zebedee"]
+    put_records([(record_id, {"forenames": "Zebedee", "surname": "Quackenbush"})], 1)
+    link_new_records()
     assert records_with_keys(["name:quackenbush"], viewer=viewer) == [("name:quackenbush", record_id)]
     assert (f"born:{content['date_of_birth']}", record_id) not in records_with_keys([f"born:{content['date_of_birth']}"], viewer=viewer)
 
@@ -156,3 +165,28 @@ def _progress() -> tuple[object, ...]:
         cursor.execute("SELECT watermark, model FROM linkage_progress WHERE name = 'records'")
         found: tuple[object, ...] = cursor.fetchone()
     return found
+
+
+KILLED = """
+import django
+django.setup()
+from beatbook.linkage.actions import link_new_records
+link_new_records(progress=lambda step, seconds: print(step, flush=True))
+"""
+
+
+@pytest.mark.parametrize("last_step", ["train", "link", "write links"])
+def test_linker_killed_anywhere_leaves_nothing_and_the_next_does_all(millshire: str, last_step: str) -> None:
+    straight = _links()
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("DELETE FROM linkage_link")
+        cursor.execute("DELETE FROM linkage_progress")
+    connections.close_all()
+    with subprocess.Popen([sys.executable, "-c", KILLED], stdout=subprocess.PIPE, text=True) as linker:
+        assert linker.stdout is not None
+        assert last_step in (line.strip() for line in linker.stdout)
+        linker.kill()
+    assert linker.returncode == -signal.SIGKILL
+    assert _links() == []
+    link_new_records()
+    assert _links() == straight
