@@ -25,6 +25,7 @@ from beatbook.linkage.model import Model, read_model
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.persons import Verdict
 from beatbook.linkage.training import TooFewRecords, train
+from beatbook.linkage.warming import warm_up
 
 ALIAS = "ingest"
 LOCK = 7_105_242  # one linker at a time in a database
@@ -58,6 +59,8 @@ class LiveLinker:
     def link(self, *, retrain: bool = False, progress: Progress | None = None) -> LinkSummary:
         """Link every record that has changed since the last run, this linker's or another's."""
         run = _Run(progress)
+        with run.step("compile"):
+            warm_up()
         with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
