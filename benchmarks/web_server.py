@@ -21,20 +21,26 @@ PATIENCE_S = 60.0
 @contextmanager
 def serving() -> Iterator[tuple[str, int]]:
     """Uvicorn with pooled connections, as `beatbook serve` starts it, and the worker beside it; both end with the block."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(64)
-        environment = os.environ | {"BEATBOOK_POOLED": "1", "PYTHONPATH": str(ROOT)}
-        web = [sys.executable, "-m", "uvicorn", "beatbook.config.asgi:application", "--fd", str(listener.fileno()), "--no-access-log"]
-        commands = [[*web, "--log-level", "warning"], [sys.executable, "-m", "beatbook.config.worker"]]
-        running = [subprocess.Popen(command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()]) for command in commands]
-        try:
-            yield listener.getsockname()
-        finally:
-            for process in running:
-                process.terminate()
-            for process in running:
-                process.wait(timeout=20)
+    address = "127.0.0.1", _free_port()
+    environment = os.environ | {"BEATBOOK_POOLED": "1", "PYTHONPATH": str(ROOT)}
+    web = [sys.executable, "-m", "uvicorn", "beatbook.config.asgi:application", "--port", str(address[1]), "--no-access-log"]
+    commands = [[*web, "--log-level", "warning"], [sys.executable, "-m", "beatbook.config.worker"]]
+    running = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in commands]
+    try:
+        yield address
+    finally:
+        for process in running:
+            process.terminate()
+        for process in running:
+            process.wait(timeout=20)
+
+
+def _free_port() -> int:
+    """A port that nobody uses now. Not `--fd`: uvicorn takes such a socket for a Unix one, leaves Nagle's delay on, and each answer waits 40 ms."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 class Reader:
