@@ -66,7 +66,9 @@ def _put(connection, content, vis):  # type: ignore[no-untyped-def]
 
 def _remove(connection, record_ids):  # type: ignore[no-untyped-def]
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE sources_record SET withdrawn = true, changed = pg_current_xact_id() WHERE id = ANY (%s::uuid[])", [record_ids])
+        cursor.execute(
+            "UPDATE sources_record SET withdrawn = true, changed = pg_current_xact_id() WHERE id = ANY (%s::uuid[])", [record_ids]
+        )
 
 
 def _slipped(content, chance):  # type: ignore[no-untyped-def]

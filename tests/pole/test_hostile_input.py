@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import json
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 from urllib.parse import quote
 from uuid import UUID, uuid4
@@ -199,7 +200,8 @@ def heartbeats(gap: float, monkeypatch: pytest.MonkeyPatch) -> list[float]:
                 return times
         return times
 
-    return asyncio.run(heard())
+    with ThreadPoolExecutor(1) as own_thread:  # a browser's loop may be running in this one
+        return own_thread.submit(asyncio.run, heard()).result()
 
 
 def test_an_open_page_cannot_hear_what_is_hidden(monkeypatch: pytest.MonkeyPatch) -> None:
