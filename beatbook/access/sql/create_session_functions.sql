@@ -29,7 +29,7 @@ $$;
 CREATE FUNCTION sec.my_role() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-    SELECT u.role FROM public.access_user u WHERE u.id = sec.my_user()
+    SELECT u.role FROM public.access_user u WHERE u.id = (SELECT sec.my_user())
 $$;
 
 -- The clearance, agreements or caveats that the user holds today; an agreement out of date opens nothing.
@@ -38,7 +38,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
     SELECT coalesce(array_agg(g.code), '{}')
     FROM public.access_grant g
-    WHERE g.user_id = sec.my_user()
+    WHERE g.user_id = (SELECT sec.my_user())
       AND g.kind = wanted
       AND current_date >= g.starts_on AND (g.ends_on IS NULL OR current_date <= g.ends_on)
       AND (g.kind <> 'agreement' OR EXISTS (
@@ -48,23 +48,24 @@ $$;
 
 -- The markings that the viewer may see, as interned numbers: what every policy compares with. The body that holds a record stands among
 -- the record's agreements by its code, and its own staff hold that code without a grant. Named jobs (role system) see every marking.
+-- Who looks is asked once, not for each marking: this runs for every protected table of every query.
 CREATE FUNCTION sec.my_vis() RETURNS integer[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
-    WITH me AS (
-        SELECT sec.my_user() AS id,
+    WITH me AS MATERIALIZED (
+        SELECT u.role,
                (SELECT coalesce(max(c::integer), 0) FROM unnest(sec.my_grants('clearance')) AS c) AS level,
-               sec.my_grants('agreement') || (SELECT u.organisation_id FROM public.access_user u WHERE u.id = sec.my_user()) AS agreements,
-               sec.my_grants('caveat') AS caveats,
-               sec.my_role() AS role
+               sec.my_grants('agreement') || u.organisation_id AS agreements,
+               sec.my_grants('caveat') AS caveats
+        FROM public.access_user u
+        WHERE u.id = (SELECT sec.my_user())
     )
     SELECT coalesce(array_agg(m.vis), '{}')
     FROM public.access_marking m, me
-    WHERE me.id IS NOT NULL
-      AND (me.role = 'system'
-           OR (m.classification <= me.level
-               AND (m.agreements = '{}' OR m.agreements && me.agreements)
-               AND m.caveats <@ me.caveats))
+    WHERE me.role = 'system'
+       OR (m.classification <= me.level
+           AND (m.agreements = '{}' OR m.agreements && me.agreements)
+           AND m.caveats <@ me.caveats)
 $$;
 
 REVOKE ALL ON FUNCTION sec.my_user(), sec.my_role(), sec.my_grants(text), sec.my_vis() FROM PUBLIC;
