@@ -33,9 +33,10 @@ _JOINED_PREFIXES = frozenset({"mc", "mac", "o"})
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes, every other sign a single space; letters of other scripts are kept."""
-    decomposed = unicodedata.normalize("NFKD", text[:MAX_NAME_LENGTH].casefold()).translate(_NOT_DECOMPOSED)
+    lower = unicodedata.normalize("NFKD", text[:MAX_NAME_LENGTH]).casefold()
+    decomposed = unicodedata.normalize("NFKD", lower).casefold().translate(_NOT_DECOMPOSED)  # folding case may compose again, and the reverse
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
-    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain)).strip()
+    return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain))[:MAX_NAME_LENGTH].strip()
 
 
 @lru_cache(maxsize=200_000)
