@@ -21,6 +21,7 @@ from beatbook.vocabulary.markings import NOBODY, Classification, Marking, joined
 from beatbook.vocabulary.viewer import Role, Viewer
 
 SESSION_HOURS = 10  # one shift and the handover after it
+FORGOTTEN_AFTER_DAYS = 30  # an ended session is of no use, and the log has what was done in it
 SYSTEM_SESSION_HOURS = 24 * 30
 RENEWED_AFTER_S = 24 * 3600  # a standing session is left long before it ends, so that a process may run for years
 PUBLIC = "public"
@@ -42,6 +43,7 @@ def sign_in(username: str, *, hours: int = SESSION_HOURS) -> Viewer:
         raise SignInRefused("No active user has that name.")
     token = secrets.token_urlsafe(32)
     with connections["login"].cursor() as cursor:
+        cursor.execute("DELETE FROM sec.session WHERE expires_at < now() - %s", [timedelta(days=FORGOTTEN_AFTER_DAYS)])
         cursor.execute(
             "INSERT INTO sec.session (token_hash, user_id, expires_at) VALUES (%s, %s, now() + %s)",
             [_hash(token), user.id, timedelta(hours=hours)],

@@ -28,7 +28,7 @@ from beatbook.synthetic.millshire import write_exports
 from beatbook.vocabulary.errors import BeatbookError
 
 SEED = 7
-HOME_WARD = "Ironworks"
+HOME_WARD = "Market Quarter"
 PUBLIC_FEEDS = ("policeuk",)
 Say = Callable[[str], None]
 

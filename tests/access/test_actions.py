@@ -142,3 +142,12 @@ def test_the_database_keeps_no_token() -> None:
 
 def test_a_marking_is_interned_once() -> None:
     assert intern_marking(OWN) == intern_marking(OWN) != intern_marking(COVERT)
+
+
+def test_sessions_long_over_are_forgotten_at_the_next_sign_in() -> None:
+    someone()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("UPDATE sec.session SET expires_at = now() - interval '31 days'")
+        someone("another")
+        cursor.execute("SELECT count(*) FROM sec.session")
+        assert cursor.fetchone() == (1,)

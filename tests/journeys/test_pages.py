@@ -83,6 +83,7 @@ def test_nothing_is_wrong_with_a_person_and_what_leads_there(browser: Browser, l
         page = begin_task(seen, f"/people/{somebody}")
         assert faults(page) == []
         picture(page, f"person-{width}")
+        picture(page, f"person-top-{width}", whole=False)
         assert faults(seen.go("/purpose")) == []
         seen.go(f"/people/{somebody}")
         name = page.get_by_role("heading", level=1).inner_text()
