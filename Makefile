@@ -40,8 +40,14 @@ fix: .venv/.synced
 	@$(BIN)/ruff check --fix
 	@$(BIN)/ruff format
 
+BENCH := $(CURDIR)/.beatbook-bench
 bench: .venv/.synced $(BUILD)/.built
-	@set -e; for file in benchmarks/[a-z]*.py; do $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS); done
+	@rm -rf $(BENCH)
+	@BEATBOOK_HOME=$(BENCH) $(BIN)/beatbook demo --no-serve --json
+	@outcome=0; for file in benchmarks/[a-z]*.py; do \
+	    case $$file in */web_server.py) continue;; esac; \
+	    BEATBOOK_BENCHMARK_HOME=$(BENCH) $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS) || outcome=1; \
+	done; BEATBOOK_HOME=$(BENCH) $(BIN)/beatbook db stop 1>&2; rm -rf $(BENCH); exit $$outcome
 
 assets: .venv/.synced $(BUILD)/.built
 	@:

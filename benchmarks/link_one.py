@@ -1,9 +1,11 @@
 """Time and memory of linking one new record, after warm-up, in a database that is linked already: one JSON line per figure.
 
-Usage: python benchmarks/link_one.py [how many]. Run `beatbook demo --no-serve` first; the records added are removed again.
+Usage: python -m benchmarks.link_one [how many]. BEATBOOK_BENCHMARK_HOME names a home in which `beatbook demo --no-serve` has made the county, and
+which is thrown away afterwards: the records that are added stay in it, withdrawn. `make bench` makes one.
 """
 
 import json
+import os
 import random
 import resource
 import sys
@@ -18,6 +20,9 @@ WARM_UP = 5
 
 def main() -> None:
     """Links so many records one by one, each with one slip of somebody who is there already."""
+    if "BEATBOOK_BENCHMARK_HOME" not in os.environ:
+        sys.exit("link_one: set BEATBOOK_BENCHMARK_HOME to a home made by `beatbook demo --no-serve`, to be thrown away; `make bench` makes one.")
+    os.environ["BEATBOOK_HOME"] = os.environ["BEATBOOK_BENCHMARK_HOME"]
     open_beatbook()
     from django.db import connections  # noqa: PLC0415 - named loader: needs Django to be set up
 
