@@ -21,7 +21,9 @@ WARM_UP = 5
 def main() -> None:
     """Links so many records one by one, each with one slip of somebody who is there already."""
     if "BEATBOOK_BENCHMARK_HOME" not in os.environ:
-        sys.exit("link_one: set BEATBOOK_BENCHMARK_HOME to a home made by `beatbook demo --no-serve`, to be thrown away; `make bench` makes one.")
+        sys.exit(
+            "link_one: set BEATBOOK_BENCHMARK_HOME to a home made by `beatbook demo --no-serve`, to be thrown away; `make bench` makes one."
+        )
     os.environ["BEATBOOK_HOME"] = os.environ["BEATBOOK_BENCHMARK_HOME"]
     open_beatbook()
     from django.db import connections  # noqa: PLC0415 - named loader: needs Django to be set up

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from beatbook.pole.saying import Saying, event_words, name_of
+from beatbook.linkage.keys import address_of
+from beatbook.pole.saying import Saying, address_line, event_words, name_of
 from beatbook.pole.timeline import Part
 
 INFERRED_FROM_AT_MOST = 6  # people in one event; a public disorder with fifty names links nobody
@@ -24,6 +25,18 @@ class Neighbour:
     opinion: bool
     system: str
     at: datetime
+    place: str = ""
+
+
+def places_of(sayings: Sequence[Saying]) -> list[Neighbour]:
+    """Where systems say that a person lives, newest first; each address once, by the record that said it last."""
+    newest: dict[str, Neighbour] = {}
+    for saying in sorted(sayings, key=lambda s: (s.said_at, str(s.id))):
+        line = str(saying.content.get("address") or "")
+        if key := address_of(line, str(saying.content.get("postcode") or "")):
+            where = address_line(saying.content)
+            newest[key] = Neighbour(saying.id, "location", line, "address", "Lives at", True, False, saying.system, saying.said_at, where)
+    return sorted(newest.values(), key=lambda n: (n.at, n.name, str(n.id)), reverse=True)
 
 
 def neighbours_of(

@@ -33,8 +33,9 @@ _JOINED_PREFIXES = frozenset({"mc", "mac", "o"})
 @lru_cache(maxsize=200_000)
 def fold(text: str) -> str:
     """Lower case, without accents and apostrophes, every other sign a single space; letters of other scripts are kept."""
+    # Twice: a capital may appear only once a sign is decomposed, and folding case may compose again.
     lower = unicodedata.normalize("NFKD", text[:MAX_NAME_LENGTH]).casefold()
-    decomposed = unicodedata.normalize("NFKD", lower).casefold().translate(_NOT_DECOMPOSED)  # folding case may compose again, and the reverse
+    decomposed = unicodedata.normalize("NFKD", lower).casefold().translate(_NOT_DECOMPOSED)
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return _NOT_WORD.sub(" ", _APOSTROPHES.sub("", plain))[:MAX_NAME_LENGTH].strip()
 

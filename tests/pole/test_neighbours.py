@@ -5,7 +5,7 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beatbook.pole.neighbours import INFERRED_FROM_AT_MOST, neighbours_of, note_of
+from beatbook.pole.neighbours import INFERRED_FROM_AT_MOST, neighbours_of, note_of, places_of
 from beatbook.pole.person import Evidence
 from tests.pole.worlds import by_id, evidences, part, said, shuffled
 
@@ -67,3 +67,16 @@ def test_nobody_is_linked_to_themselves_or_twice(evidence: Evidence) -> None:
     ]
     assert len(who) == len(set(who))
     assert own.isdisjoint(who)
+
+
+def test_each_address_is_a_place_once_by_who_said_it_last() -> None:
+    """Two writings of one address are one place; a record without an address gives none."""
+    found = places_of(
+        [
+            said(1, day=1, address="12 Foundry Row", postcode="ZZ1 4FR"),
+            said(2, day=3, address="12 FOUNDRY ROW", postcode="ZZ14FR", system="Custody system"),
+            said(3, day=2, address="4 Priory Court", postcode="ZZ1 4FB"),
+            said(4, day=4),
+        ]
+    )
+    assert [(n.id.int, n.kind, n.how, n.recorded) for n in found] == [(2, "location", "Lives at", True), (3, "location", "Lives at", True)]

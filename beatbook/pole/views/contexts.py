@@ -125,11 +125,15 @@ def _neighbour_row(n: Neighbour) -> list[dict[str, Any]]:
     if n.opinion:
         tag = {"text": "Opinion", "colour": "purple"}
     return [
-        {"text": n.name, "href": reverse("record", args=[n.id]), "note": phrases.upper_first(n.note)},
+        {"text": n.name, "href": _neighbour_url(n), "note": phrases.upper_first(n.note)},
         {"text": n.how},
         {"text": n.system, "note": phrases.long_date(n.at)},
         {"text": "", "tag": tag},
     ]
+
+
+def _neighbour_url(n: Neighbour) -> str:
+    return thing_url("address", n.place) if n.place else reverse("record", args=[n.id])
 
 
 def _chart(page: PersonPage) -> str:
@@ -139,7 +143,7 @@ def _chart(page: PersonPage) -> str:
     edges: list[Edge] = []
     for n in shown:
         if str(n.id) not in {node.id for node in nodes}:
-            nodes.append(Node(str(n.id), _short(n.name) if n.kind == "person" else n.name, n.note, n.kind, reverse("record", args=[n.id])))
+            nodes.append(Node(str(n.id), _short(n.name) if n.kind == "person" else n.name, n.note, n.kind, _neighbour_url(n)))
         edges.append(Edge("centre", str(n.id), _edge_words(n.how), n.recorded and not n.opinion))
     return link_chart(centre, nodes, edges, width=850)
 
