@@ -1,9 +1,11 @@
-"""Whoever may see what is derived may see all that it is derived from."""
+"""Markings: the ceiling, the words, whose a record is, and that whoever may see what is derived may see all that it is derived from."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beatbook.vocabulary.markings import NOBODY, Classification, Marking, joined
+from beatbook.vocabulary.errors import MarkingRefused
+from beatbook.vocabulary.markings import NOBODY, Classification, Marking, held_by, joined, parse_marking
 
 codes = st.frozensets(st.sampled_from(["a", "b", "c"]), max_size=3)
 markings = st.builds(Marking, st.sampled_from(Classification), codes, codes)
@@ -31,3 +33,26 @@ def test_agreements_in_common_remain_and_none_in_common_seals() -> None:
     assert joined([shared, own, Marking(Classification.PUBLIC)]) == own
     assert joined([shared, Marking(agreements=frozenset({"millshire"}))]).agreements == {NOBODY}
     assert joined([]) == Marking(Classification.PUBLIC)
+
+
+@pytest.mark.parametrize("words", ["SECRET", "Top Secret", "top-secret", "CONFIDENTIAL", "", "RESTRICTED"])
+def test_above_or_beside_the_ceiling_is_refused(words: str) -> None:
+    with pytest.raises(MarkingRefused):
+        parse_marking(words)
+
+
+@pytest.mark.parametrize("words", ["OFFICIAL-SENSITIVE", "official sensitive", "Official_Sensitive", "OFFICIAL - SENSITIVE"])
+def test_one_level_has_many_spellings(words: str) -> None:
+    assert parse_marking(words).classification == Classification.OFFICIAL_SENSITIVE
+
+
+def test_the_words_are_in_one_order() -> None:
+    marking = parse_marking("OFFICIAL", ["B", "A"], ["DA", "C"])
+    assert marking.text() == "OFFICIAL, shared under A or B, C, DA"
+
+
+def test_what_nobody_shares_is_the_holders() -> None:
+    assert held_by(Marking(), "millshire").agreements == {"millshire"}
+    shared = Marking(agreements=frozenset({"ISA-1"}))
+    assert held_by(shared, "millshire") == shared
+    assert held_by(Marking(Classification.PUBLIC), "millshire") == Marking(Classification.PUBLIC)
