@@ -18,7 +18,7 @@ _FIRST_DAY = WORLD_BEGINS.toordinal()
 
 @dataclass(slots=True)
 class Account:
-    """One mention of a person as a system holds it. `broken` means that its row must be refused."""
+    """One mention of a person as a system holds it. `broken` means that its row must be refused; `details_of` is whose details were given."""
 
     person: int
     forenames: str = ""
@@ -32,6 +32,7 @@ class Account:
     town: str = ""
     postcode: str = ""
     broken: bool = False
+    details_of: int = -1
 
 
 def slip(text: str, chance: float) -> str:

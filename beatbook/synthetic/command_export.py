@@ -109,7 +109,7 @@ def write_live(folder: Path, county: County, extra: Iterable[dict[str, Any]]) ->
         )  # fmt: skip
         messages.append(message_of(county, incident, describe))
     messages.sort(key=lambda message: (str(message["created"]), str(message["log"])))
-    truth = Truth(folder / "truth.csv")
+    truth = Truth(folder / "truth.csv", county.people)
     with (folder / "messages.jsonl").open("w", encoding="utf-8", newline="\n") as out:
         for message in messages:
             write_message(out, message, truth)

@@ -9,20 +9,46 @@ from types import TracebackType
 from typing import Any
 
 from beatbook.synthetic.accounts import Account
+from beatbook.synthetic.names import TRADITIONS
+from beatbook.synthetic.population import Population
+from beatbook.synthetic.rates import WORLD_ENDS
+
+TRUTH_COLUMNS = (
+    "feed", "source_key", "person_id", "system", "naming_tradition", "sex", "age_band", "household_id", "twin_of", "parent_of_same_name",
+    "child_of_same_name", "details_of",
+)  # fmt: skip
+_AGE_BANDS = ((18, "under 18"), (25, "18 to 24"), (35, "25 to 34"), (50, "35 to 49"), (65, "50 to 64"))
+_TRADITION_CODES = tuple(TRADITIONS)
 
 
 class Truth:
-    """`truth.csv`: feed, source_key, person_id, one line for each person mention that the exports hold."""
+    """`truth.csv`: one line for each person mention that the exports hold, under `TRUTH_COLUMNS`.
 
-    def __init__(self, path: Path) -> None:
+    Several twins, parents or children are divided by a space. `details_of` names the person whose details were given, when it was not the
+    person who stood there; `age_band` is the age on the world's last day.
+    """
+
+    def __init__(self, path: Path, people: Population) -> None:
         self.out = path.open("w", encoding="utf-8", newline="")
-        self.out.write("feed,source_key,person_id\n")
+        self.out.write(",".join(TRUTH_COLUMNS) + "\n")
+        self.people = people
         self.mentions = 0
 
     def says(self, feed: str, key: str, account: Account) -> None:
         """This mention is that person."""
-        self.out.write(f"{feed},{key},P{account.person:07}\n")
+        given = person_id(account.details_of) if account.details_of >= 0 else ""
+        self.out.write(f"{feed},{key},{person_id(account.person)},{feed.partition('-')[2]},{self._about(account.person)},{given}\n")
         self.mentions += 1
+
+    def _about(self, person: int) -> str:
+        people = self.people
+        relatives = (people.twins.get(person, ()), people.namesake_children.get(person, ()), people.namesake_parents.get(person, ()))
+        return ",".join(
+            [
+                _TRADITION_CODES[people.traditions[person]], people.sexes[person], age_band(people.born[person]),
+                f"H{people.households[person]:06}", *(" ".join(map(person_id, others)) for others in relatives),
+            ]
+        )  # fmt: skip
 
     def close(self) -> None:
         """Finish the file."""
@@ -51,6 +77,17 @@ class Tables:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.stack.close()
+
+
+def person_id(person: int) -> str:
+    """The id of a person in the truth: `P0000012`."""
+    return f"P{person:07}"
+
+
+def age_band(born: int) -> str:
+    """The age band of somebody born on that day (ordinal), on the world's last day."""
+    age = (WORLD_ENDS.toordinal() - born) / 365.25
+    return next((band for limit, band in _AGE_BANDS if age < limit), "65 and over")
 
 
 def chance_of(text: str) -> float:

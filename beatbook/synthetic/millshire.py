@@ -50,7 +50,7 @@ def write_exports(
     county = build_county(size, seed, rates or Rates())
     story = tell_story(county)
     incidents = build_incidents(county)
-    truth = Truth(folder / "truth.csv")
+    truth = Truth(folder / "truth.csv", county.people)
     wards = np.bincount(county.land.street_wards[np.array(county.people.streets)], minlength=len(county.land.ward_codes)).tolist()
     write_geography(folder / "geography", county.land, wards)
     records = {}

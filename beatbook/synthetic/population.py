@@ -45,6 +45,9 @@ class Population:
     own_phones: dict[int, str] = field(default_factory=dict)
     own_plates: dict[int, str] = field(default_factory=dict)
     own_pncs: dict[int, str] = field(default_factory=dict)
+    twins: dict[int, list[int]] = field(default_factory=dict)
+    namesake_children: dict[int, list[int]] = field(default_factory=dict)
+    namesake_parents: dict[int, list[int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.forenames)
@@ -87,6 +90,16 @@ class Population:
         """What the person says they do."""
         return "School pupil" if age < 17 else "Retired" if age > 67 else _OCCUPATIONS[person * 13 % len(_OCCUPATIONS)]
 
+    def are_twins(self, one: int, other: int) -> None:
+        """These two were born together."""
+        self.twins.setdefault(one, []).append(other)
+        self.twins.setdefault(other, []).append(one)
+
+    def are_namesakes(self, parent: int, child: int) -> None:
+        """This child bears the first and last name of this parent."""
+        self.namesake_children.setdefault(parent, []).append(child)
+        self.namesake_parents.setdefault(child, []).append(parent)
+
     def add(self, **values: object) -> int:
         """Append one person; every column has a value here or an empty one. Returns the person."""
         empty: dict[str, object] = {
@@ -115,7 +128,7 @@ def _household_members(rng: np.random.Generator, kind: str) -> list[tuple[str, i
     if kind == "older parent":
         return [*members, ("child", int((head - adult(20, 28, 38)) * year))]
     if kind in ("family", "lone parent"):
-        eldest = min(head - 18.5, adult(0, 12, 27))
+        eldest = min(min(days for _, days in members) / year - 17, adult(0, 12, 27))
         for place in range(int(rng.choice((1, 2, 3, 4), p=(0.42, 0.38, 0.15, 0.05)))):
             age = eldest - place * float(rng.uniform(1.2, 3.6))
             if age > 0:
@@ -163,7 +176,9 @@ def _add_household(
     names = traditions()[tradition]
     draws = rng.random((len(members), 8))
     family = names.surnames.draw(draws[:1, 0])[0]
-    father, last_child = "", 0
+    first_here = len(people)
+    fathers: list[int] = []
+    last_child = 0
     for (part, age), row in zip(members, draws.tolist(), strict=True):
         sex = ("M" if row[1] < 0.5 else "F") if part != "partner" else ("F" if people.sexes[-1] == "M" else "M")
         born = today - age
@@ -171,11 +186,13 @@ def _add_household(
             if last_child and row[6] < rates.twins:
                 born = last_child
             last_child = born
-        first, middle = names.forenames(sex, 1 + born // 365).draw(np.array([row[2], row[3]]))
-        if part == "child" and sex == "M" and father and row[7] < rates.son_named_after_father:
-            first = father
-        if sex == "M" and part in ("head", "partner"):
-            father = first
+        listed = names.forenames(sex, 1 + born // 365)
+        first, middle, *others = listed.draw(np.array([row[2], row[3], *((row[2] + step * 0.371) % 1 for step in range(1, 5))]))
+        given = set(people.forenames[first_here:])
+        if first in given:
+            first = next((other for other in others if other not in given), first)
+        if part == "child" and sex == "M" and fathers and row[7] < rates.son_named_after_father:
+            first = people.forenames[fathers[0]]
         surname, former = family, ""
         own = names.surnames.draw(np.array([row[4]]))[0]
         if part == "lodger" or (part == "partner" and row[5] < rates.wife_keeps_name):
@@ -186,7 +203,21 @@ def _add_household(
             surname = _OWN_SURNAMES[int(row[4] * len(_OWN_SURNAMES))]
         if code == "sikh" and row[4] < 0.7:
             surname = "Singh" if sex == "M" else "Kaur"
-        people.add(
+        person = people.add(
             **home, forenames=first, middles="" if middle == first else middle, surnames=surname_for(surname, code, sex),
             former_surnames=former, sexes=sex, born=born, aliases=names.forenames(sex, 1980).draw(np.array([row[0]]))[0],
         )  # fmt: skip
+        if sex == "M" and part in ("head", "partner"):
+            fathers.append(person)
+        if part == "child":
+            _note_relatives(people, range(first_here, person), fathers, person)
+
+
+def _note_relatives(people: Population, elder: range, fathers: list[int], child: int) -> None:
+    """Twins among the elder children, and the father whose name the child bears."""
+    for other in elder:
+        if people.born[other] == people.born[child]:
+            people.are_twins(other, child)
+    for father in fathers:
+        if (people.forenames[father], people.surnames[father]) == (people.forenames[child], people.surnames[child]):
+            people.are_namesakes(father, child)

@@ -59,7 +59,7 @@ def _searches(county: County) -> Iterable[tuple[list[object], list[tuple[str, Ac
             brothers = [p for p in county.members[county.people.households[person]] if p != person and county.people.sexes[p] == given.sex]
             if brothers and when.toordinal() - county.people.born[brothers[0]] > 3700:
                 given = describe(brothers[0], when)
-                given.person = person
+                given.person, given.details_of = person, brothers[0]
         companion = None
         if draws[i][1] < 0.2:
             other = county.associate_of(person, draws[i][2])

@@ -90,6 +90,9 @@ def tell_story(county: County) -> Story:
     for name, born, sex, street, number, phone, plate in _PEOPLE:
         cast.enter(name, born, sex, streets[street], number, phone, plate)
         cast.households += 1
+    people = cast.county.people
+    people.are_twins(cast.people[_CHLOE], cast.people[_CASEY])
+    people.are_namesakes(cast.people[_FATHER], cast.people[_SON])
     story = Story()
     _jordan_in_crime(cast, story)
     _jordan_elsewhere(cast, story)
@@ -361,7 +364,7 @@ def _behind_closed_doors(cast: _Cast, story: Story) -> None:
 
 def _brothers_name(cast: _Cast, story: Story) -> None:
     given = cast.account(_JAKE, forenames="Jake Adam", **cast.home(cast.foundry_row, 40))
-    given.person = cast.people[_KYLE]
+    given.person, given.details_of = cast.people[_KYLE], cast.people[_JAKE]
     place = (cast.county.land.street_names[cast.market_street], *cast.at(cast.market_street, 1)[2:])
     row = search_row(cast.county, "SS/26/900310", datetime(2026, 3, 14, 0, 40), given, None, place, "ZZ14 KYW")
     story.searches.append((row, [("searched", given)]))

@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from beatbook.sources.adapters.registry import ADAPTERS
 from beatbook.sources.feeds import Feed, read_feeds
 from beatbook.sources.statements import Kind, Mention, RowRefused, Statement, Tie
+from beatbook.synthetic.geography import build_geography
 from beatbook.synthetic.millshire import write_exports
+from beatbook.synthetic.population import build_population
+from beatbook.synthetic.rates import Rates
 
+LAND = build_geography(np.random.default_rng(7), wards=16, streets=64)
 FEEDS = read_feeds(Path(__file__).resolve().parents[2] / "feeds" / "millshire")
 
 
@@ -162,3 +167,29 @@ def test_the_workbook_holds_fixed_times(small: Path) -> None:
 def test_an_unknown_size_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="should be one of small, county, force"):
         write_exports(tmp_path, size="galaxy")
+
+
+def test_the_truth_says_what_fairness_needs(small: Path) -> None:
+    with (small / "truth.csv").open(newline="", encoding="utf-8") as lines:
+        rows = {(line["feed"], line["source_key"]): line for line in csv.DictReader(lines)}
+    father, son = rows["millshire-custody", "kin:MC/26/900301"], rows["millshire-custody", "detainee:MC/26/900301"]
+    assert (father["parent_of_same_name"], son["child_of_same_name"]) == (son["person_id"], father["person_id"])
+    chloe, casey = rows["millshire-crime", "party:44/0900511/26:1"], rows["millshire-crime", "party:44/0900511/26:2"]
+    assert (chloe["twin_of"], casey["twin_of"]) == (casey["person_id"], chloe["person_id"])
+    assert (chloe["sex"], chloe["age_band"], chloe["naming_tradition"], chloe["system"]) == ("F", "25 to 34", "british", "crime")
+    assert rows["millshire-stops", "searched:SS/26/900310"]["details_of"] == rows["millshire-licensing", "licensee:PS9000034"]["person_id"]
+
+
+def test_twins_have_names_of_their_own() -> None:
+    people = build_population(np.random.default_rng(7), LAND, 6000, Rates(twins=1.0))
+    assert people.twins
+    assert all(people.forenames[one] != people.forenames[other] for one, others in people.twins.items() for other in others)
+    assert all(people.born[one] == people.born[other] for one, others in people.twins.items() for other in others)
+
+
+def test_sons_named_after_their_fathers_are_noted() -> None:
+    people = build_population(np.random.default_rng(7), LAND, 6000, Rates(son_named_after_father=1.0))
+    pairs = [(parent, child) for child, parents in people.namesake_parents.items() for parent in parents]
+    assert len(pairs) > 300
+    assert all(people.forenames[one] == people.forenames[other] and people.surnames[one] == people.surnames[other] for one, other in pairs)
+    assert all(people.born[child] - people.born[parent] > 15 * 365 for parent, child in pairs)
