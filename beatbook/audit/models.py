@@ -41,3 +41,25 @@ class Task(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["user_id", "-started_at"], name="audit_task_latest")]
+
+
+class Seal(models.Model):
+    """One signed head of the log: all events of transactions below `upto` that no seal before covers. Written by the sealer alone."""
+
+    number = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_default=Now())
+    count = models.BigIntegerField()
+    root = models.BinaryField()
+    chained = models.BinaryField()
+    signature = models.BinaryField()
+    key = models.TextField()
+
+
+class Leaf(models.Model):
+    """The hash of one event as it was sealed, in its place under a seal."""
+
+    pk = models.CompositePrimaryKey("seal", "place")
+    seal = models.BigIntegerField()
+    place = models.IntegerField()
+    event_id = models.UUIDField(unique=True)
+    leaf = models.BinaryField()

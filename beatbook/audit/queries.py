@@ -1,13 +1,21 @@
 """Reads of the audit room: the viewer's own task, and, for those whose work it is, who has looked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connections, transaction
 from django.db.models.functions import Now
 
+from beatbook.audit.heads import Head, read_anchor_line
 from beatbook.audit.models import Event, Task
+from beatbook.audit.tasks import copied_lines
+from beatbook.audit.verification import GONE, Findings, SealedEvent, StoredSeal, check_log
+from beatbook.db.sql_files import load_sql
 from beatbook.db.viewing import viewing
 from beatbook.vocabulary.viewer import Viewer
 
@@ -47,3 +55,32 @@ def looks_at(record_ids: Iterable[UUID], *, viewer: Viewer, limit: int = 200) ->
     with viewing(viewer, alias="audit_reader"):
         rows = Event.objects.using("audit_reader").filter(record_ids__overlap=list(record_ids)).order_by("-at")[:limit]
         return [Look(row.at, row.user_id, row.role, row.kind, row.purpose, row.reference, row.route) for row in rows]
+
+
+def verify_log(anchors: Sequence[str], key: Ed25519PublicKey) -> Findings:
+    """Checks the whole log against itself and against files of anchored heads; what it reads is one moment of the database.
+
+    Raises:
+        AnchorUnreadable: a line of an anchor is no head.
+    """
+    said = {place: _anchored(Path(place)) for place in anchors}
+    with transaction.atomic(using="sealer"), connections["sealer"].cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute("SELECT number, count, upto::text, root, chained, signature FROM audit_seal ORDER BY number")
+        seals = [StoredSeal(Head(row[0], row[1], int(row[2]), bytes(row[3]), bytes(row[4])), bytes(row[5])) for row in cursor.fetchall()]
+        findings = check_log(seals, _sealed_events(cursor), said, key)
+        findings.faults += [f"The anchor {place} is missing or empty." for place, heads in said.items() if seals and not heads]
+        cursor.execute(load_sql(__file__, "events_behind_seals"))
+        findings.faults += [f"Event {event_id} was put in behind the last seal." for (event_id,) in cursor.fetchall()]
+    return findings
+
+
+def _sealed_events(cursor: Any) -> Iterator[SealedEvent]:
+    for line in copied_lines(cursor, load_sql(__file__, "sealed_events")):
+        seal, leaf, event_id, content = line.split(b"\t", 3)
+        gone = content.partition(b"\t")[0] == GONE
+        yield SealedEvent(int(seal), bytes.fromhex(leaf.decode()), event_id.decode(), None if gone else content)
+
+
+def _anchored(path: Path) -> list[tuple[Head, bytes]]:
+    return [read_anchor_line(line) for line in path.read_text().splitlines() if line.strip()] if path.exists() else []

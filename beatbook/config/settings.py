@@ -1,6 +1,7 @@
 """Django's settings, all from the environment (see .env.sample); nothing here starts a server or opens a connection."""
 
 import os
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 
@@ -13,6 +14,10 @@ BEATBOOK_DATABASE_NAME = environment.text("BEATBOOK_DATABASE_NAME", "beatbook")
 BEATBOOK_DEMONSTRATION = environment.flag("BEATBOOK_DEMONSTRATION", environment.is_demonstration(BEATBOOK_HOME))
 BEATBOOK_FORCE_NAME = environment.text("BEATBOOK_FORCE_NAME", "Millshire Police")
 BEATBOOK_FEEDS = environment.text("BEATBOOK_FEEDS", str(environment.PROJECT_ROOT / "feeds"))
+BEATBOOK_AUDIT_KEY = Path(environment.text("BEATBOOK_AUDIT_KEY", str(BEATBOOK_HOME / "audit" / "signing-key")))
+BEATBOOK_AUDIT_ANCHORS = [
+    place for place in environment.text("BEATBOOK_AUDIT_ANCHORS", str(BEATBOOK_HOME / "audit" / "heads.jsonl")).split(",") if place
+]
 
 SECRET_KEY = environment.secret_key(BEATBOOK_HOME)
 DEBUG = False

@@ -1,4 +1,4 @@
-"""`beatbook serve`: the web process and the worker, supervised; all stop together."""
+"""`beatbook serve`: the web process, the worker and the sealer of the log, supervised; all stop together."""
 
 import os
 import signal
@@ -26,12 +26,13 @@ def serve(port: int, host: str) -> None:
 
 
 def serve_until_stopped(port: int, *, host: str = "127.0.0.1") -> None:
-    """Runs web and worker; when one ends, or this process is told to, all end."""
+    """Runs web, worker and sealer; when one ends, or this process is told to, all end."""
     web = [sys.executable, "-m", "uvicorn", "beatbook.config.asgi:application", "--host", host, "--port", str(port)]
     web += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
     worker = [sys.executable, "-m", "beatbook.config.worker"]
+    sealer = [sys.executable, "-m", "beatbook.config.sealer"]
     environment = os.environ | {"BEATBOOK_POOLED": "1"}
-    processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]
+    processes = [subprocess.Popen(command, env=environment) for command in (web, worker, sealer)]
 
     def stop(number: int, frame: FrameType | None) -> None:
         for process in processes:
