@@ -14,12 +14,14 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from django.urls import get_resolver, resolve
 
 from beatbook.access.actions import sign_in
 from beatbook.audit.actions import start_task
 from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
 from beatbook.vocabulary.viewer import Viewer
+from tests.test_routes import patterns
 
 MARKED = {
     "linkage_judgement": ("va", "vb", "vis"),
@@ -49,20 +51,40 @@ SEARCHES = (
     "jordon mrash",
 )
 PEOPLE, EVENTS = 12, 8
+# Addresses whose answers hold nothing that was read for a viewer, or that are asked otherwise than by one GET; each says why it is not walked here.
+NOT_WALKED = {
+    "sign-in": "the demonstration's people, the same for everybody",
+    "sign-out": "ends the session",
+    "purpose": "asks why, and shows what was typed",
+    "end-purpose": "takes a POST alone",
+    "accessibility": "words without data",
+    "privacy": "words without data",
+    "how-this-works": "words without data",
+    "how-scores-work": "words without data",
+    "gallery": "invented data",
+    "receive-message": "takes a feed's POST alone",
+    "person-live": "a stream: tests/journeys/test_live.py",
+    "judge": "takes a POST alone: tests/access/test_attacks.py",
+    "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
+}
 
 
 def answers(viewer: Viewer, ids: dict[str, list[UUID]]) -> dict[str, bytes]:
     """Status, and the body without its form tokens, of every page for every id."""
     client = Client()
     client.cookies[settings.SESSION_COOKIE] = viewer.token
+    return {path: answer(client, path) for path in paths_of(ids)}
+
+
+def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
+    """Every address that is walked, for these records."""
     paths = ["/", "/?days=7", "/feeds", "/outbox", *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES)]
     paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]
     paths += ["/things/plate/ZZ19ABC", "/things/phone/447700900614", "/things/address/12%20foundry%20row", "/door?address=12+Foundry+Row"]
     for record_id in ids["person"]:
         paths += [f"/people/{record_id}", f"/people/{record_id}?all", f"/people/{record_id}/timeline.csv", f"/people/{record_id}/looks"]
         paths += [f"/records/{record_id}", f"/records/{record_id}/tell"]
-    paths += [f"/events/{record_id}" for record_id in ids["event"]] + [f"/records/{record_id}" for record_id in ids["object"]]
-    return {path: answer(client, path) for path in paths}
+    return paths + [f"/events/{record_id}" for record_id in ids["event"]] + [f"/records/{record_id}" for record_id in ids["object"]]
 
 
 def answer(client: Client, path: str) -> bytes:
@@ -110,6 +132,14 @@ def test_hidden_rows_change_nothing(username: str, superuser) -> None:
     assert sum(body.startswith(b"200") for body in after.values()) > len(after) / 4
     different = [path for path in before if before[path] != after[path]]
     assert {path: changed_lines(before[path], after[path]) for path in different} == {}
+
+
+def test_every_address_is_walked_or_says_why_not() -> None:
+    nobody = {kind: [UUID(int=1)] for kind in ("person", "event", "object")}
+    walked = {resolve(path.partition("?")[0]).url_name for path in paths_of(nobody)}
+    known = {pattern.name for pattern in patterns(get_resolver())}
+    assert known - walked - set(NOT_WALKED) == set()
+    assert set(NOT_WALKED) - known == set() and walked & set(NOT_WALKED) == set()
 
 
 def changed_lines(before: bytes, after: bytes) -> list[str]:
