@@ -5,20 +5,26 @@ from datetime import date
 
 import numpy as np
 
+from beatbook.synthetic.address_styles import line_as_written
 from beatbook.synthetic.geography import UNIT_LETTERS, Geography
-from beatbook.synthetic.names import other_spellings, plain, short_names
+from beatbook.synthetic.name_orders import as_heard, in_another_order
+from beatbook.synthetic.names import TRADITIONS, other_spellings, plain, short_names
 from beatbook.synthetic.population import Population
 from beatbook.synthetic.rates import WORLD_BEGINS, Habits
 
 N_DRAWS = 20
 _SLIPS = {"a": "s", "e": "r", "i": "o", "o": "p", "n": "m", "m": "n", "s": "a", "t": "r", "l": "k", "r": "t"}
 _LOOKALIKES = str.maketrans("O0I1S5B8", "0O1I5S8B")
+_CODES = tuple(TRADITIONS)
 _FIRST_DAY = WORLD_BEGINS.toordinal()
 
 
 @dataclass(slots=True)
 class Account:
-    """One mention of a person as a system holds it. `broken` means that its row must be refused; `details_of` is whose details were given."""
+    """One mention of a person as a system holds it. `broken` means that its row must be refused;
+
+    `details_of` is whose details were given; `home` is (street, number) of the address in truth.
+    """
 
     person: int
     forenames: str = ""
@@ -33,6 +39,7 @@ class Account:
     postcode: str = ""
     broken: bool = False
     details_of: int = -1
+    home: tuple[int, str] | None = None
 
 
 def slip(text: str, chance: float) -> str:
@@ -102,27 +109,35 @@ def _names(people: Population, person: int, draws: list[float], habits: Habits) 
         last = other_spellings()[last][0]
     if draws[5] < habits.typing_error:
         first, last = (first, slip(last, draws[5])) if int(draws[5] * 1e9) % 2 else (slip(first, draws[5]), last)
-    if draws[15] < habits.names_in_wrong_order:
+    if draws[14] < habits.heard_wrong:
+        first, last = (as_heard(first, draws[14]), last) if int(draws[14] * 1e7) % 2 else (first, as_heard(last, draws[14]))
+    if draws[17] < habits.another_name_order or not last:
+        first, last = in_another_order(_CODES[people.traditions[person]], first, last, people.middles[person], draws[17])
+    elif draws[15] < habits.names_in_wrong_order:
         first, last = last, first
     if draws[16] < habits.middle_name and people.middles[person]:
         first = f"{first} {people.middles[person]}"
     return first, last, other
 
 
-def _home(land: Geography, people: Population, person: int, day: int, draws: list[float], habits: Habits) -> tuple[str, str, str]:
-    """(line, town, postcode) of the home as known on a day: a move may not have reached the system yet."""
+def _home(
+    land: Geography, people: Population, person: int, day: int, draws: list[float], habits: Habits
+) -> tuple[str, str, str, tuple[int, str] | None]:
+    """(line, town, postcode, place) of the home as known on a day: a move may not have reached the system yet."""
     moved = people.former_streets[person]
     street, number = people.streets[person], people.numbers[person]
     if moved >= 0 and (day - _FIRST_DAY < people.moved_days[person] or draws[10] < habits.old_address * 5):
         street, number = moved, people.former_numbers[person]
     if draws[11] < habits.no_address:
-        return "", "", ""
+        return "", "", "", None
     postcode = land.street_postcodes[street]
     if draws[12] < habits.no_postcode:
         postcode = ""
     elif draws[12] > 1 - habits.postcode_wrong:
         postcode = mistyped(postcode, draws[12])
-    return f"{number} {land.street_names[street]}", land.street_towns[street], postcode
+    name = land.street_names[street]
+    line = line_as_written(number, name, draws[18]) if draws[18] < habits.another_address_style else f"{number} {name}"
+    return line, land.street_towns[street], postcode, (street, number)
 
 
 def describe(land: Geography, people: Population, person: int, day: int, draws: list[float], habits: Habits) -> Account:
@@ -131,14 +146,18 @@ def describe(land: Geography, people: Population, person: int, day: int, draws: 
     born, broken = _born(people.born[person], draws, habits)
     phone = ""
     if draws[8] >= habits.no_phone:
-        phone = people.landline(person) if draws[9] < habits.shared_phone or day - people.born[person] < 4400 else people.mobile(person)
+        phone = (
+            people.landline(person)
+            if draws[9] < habits.shared_phone or day - people.born[person] < 4400
+            else people.mobile_on(person, day - _FIRST_DAY if draws[19] >= habits.old_phone else -1)
+        )
     email = people.email(person) if draws[13] >= habits.no_email else ""
-    line, town, postcode = _home(land, people, person, day, draws, habits)
+    line, town, postcode, home = _home(land, people, person, day, draws, habits)
     if habits.plain_letters:
         first, last, other = plain(first), plain(last), plain(other)
     if habits.capitals:
         first, last, other, line, town = first.upper(), last.upper(), other.upper(), line.upper(), town.upper()
-    return Account(person, first, last, other, people.sexes[person], born, phone, email, line, town, postcode, broken)
+    return Account(person, first, last, other, people.sexes[person], born, phone, email, line, town, postcode, broken, -1, home)
 
 
 def draws_for(rng: np.random.Generator, count: int) -> list[list[float]]:

@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from beatbook.synthetic.accounts import Account, mistyped
-from beatbook.synthetic.county import County, Describer, vehicle_of
+from beatbook.synthetic.accounts import Account
+from beatbook.synthetic.county import County, Describer
 from beatbook.synthetic.incidents import KINDS, Incident
 from beatbook.synthetic.ledgers import Truth, chance_of
 from beatbook.synthetic.rates import WORLD_ENDS
+from beatbook.synthetic.vehicles import Sighting, sighting
 from beatbook.synthetic.words import incident_text, stamp
 
 FEED = "millshire-command"
@@ -43,6 +44,9 @@ def write_message(out: Any, message: dict[str, Any], truth: Truth) -> None:
     if not any(account.broken for account in accounts):
         for place, account in enumerate(accounts, 1):
             truth.says(FEED, f"party:{message['log']}:{place}", account)
+    seen: list[Sighting] = message.pop("seen", [])
+    for place, vehicle in enumerate(seen, 1):
+        truth.saw(FEED, f"vehicle:{message['log']}:{place}", vehicle)
     out.write(json.dumps(message, ensure_ascii=False, separators=(",", ":")) + "\n")
 
 
@@ -68,13 +72,11 @@ def message_of(county: County, incident: Incident, describe: Describer) -> dict[
     minutes = 20 + int(incident.chance * 500)
     closed = incident.called + timedelta(minutes=minutes)
     is_open = closed > WORLD_ENDS
-    vehicles = []
+    vehicles, seen = [], []
     if incident.vehicle >= 0:
-        plate = county.people.plate(incident.vehicle)
-        make, model, colour = vehicle_of(incident.vehicle)
-        wrong = chance_of(f"plate {incident.number}") < county.rates.plate_wrong * 2
+        seen = [sighting(county.people, incident.vehicle, chance_of(f"plate {incident.number}"), county.rates.plate_wrong * 2)]
         vehicles = [
-            {"vrm": mistyped(plate, incident.chance) if wrong else plate.replace(" ", ""), "make": make, "model": model, "colour": colour}
+            {"vrm": s.plate.replace(" ", ""), "make": s.make or None, "model": s.model or None, "colour": s.colour or None} for s in seen
         ]
     return {
         "log": incident.number, "revision": 1 + int(incident.chance * 5), "updated": stamp(incident.called if is_open else closed),
@@ -86,7 +88,7 @@ def message_of(county: County, incident: Incident, describe: Describer) -> dict[
         "crime_no": incident.crime or None, "duplicate_of": None, "marking": "OFFICIAL-SENSITIVE" if incident.kind == "DOMESTIC" and incident.crime else None,
         "caveats": ["DA"] if incident.kind == "DOMESTIC" and incident.crime else [], "operator": f"Operator {10 + int(incident.chance * 1e5) % 80}",
         "parties": [party(place_no, role, account) for place_no, (role, account) in enumerate(zip(roles, accounts, strict=True), 1)],
-        "vehicles": vehicles, "truth": accounts,
+        "vehicles": vehicles, "truth": accounts, "seen": seen,
     }  # fmt: skip
 
 

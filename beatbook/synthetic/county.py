@@ -10,7 +10,7 @@ import numpy as np
 from beatbook.synthetic.accounts import Account, describe, draws_for
 from beatbook.synthetic.geography import Geography, build_geography
 from beatbook.synthetic.happenings import draw_moments, joined
-from beatbook.synthetic.offences import COLOURS, MAKES, OFFENCES
+from beatbook.synthetic.offences import OFFENCES
 from beatbook.synthetic.population import Population, build_population
 from beatbook.synthetic.rates import RESIDENTS, WARDS, WORLD_BEGINS, WORLD_ENDS, Habits, Rates
 
@@ -113,12 +113,6 @@ def moment_at(day: int, minute: int) -> datetime:
     """London clock time of a minute of a day of the world, not after its end."""
     moment = _MIDNIGHT + timedelta(days=day, minutes=minute)
     return min(moment, WORLD_ENDS - timedelta(minutes=30))
-
-
-def vehicle_of(person: int) -> tuple[str, str, str]:
-    """(make, model, colour) of a person's vehicle."""
-    make, model = MAKES[person * 11 % len(MAKES)]
-    return make, model, COLOURS[person * 5 % len(COLOURS)]
 
 
 def build_county(size: str, seed: int, rates: Rates) -> County:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from beatbook.synthetic.accounts import Account, mistyped
-from beatbook.synthetic.county import County, Crime, Describer, vehicle_of
+from beatbook.synthetic.accounts import Account
+from beatbook.synthetic.county import County, Crime, Describer
 from beatbook.synthetic.ledgers import Tables, Truth, chance_of, uk_date
 from beatbook.synthetic.names import ETHNICITIES, NATIONALITIES, TRADITIONS
 from beatbook.synthetic.offences import LOOT, OFFENCES, OUTCOMES
 from beatbook.synthetic.rates import WORLD_ENDS
+from beatbook.synthetic.vehicles import Sighting, sighting
 from beatbook.synthetic.words import crime_summary, uk_time
 
 FEED = "millshire-crime"
@@ -51,7 +52,7 @@ class CrimeRecord:
     officer: str = ""
     future: bool = False
     parties: list[tuple[str, Account, str]] = field(default_factory=list)
-    vehicles: list[tuple[str, str, tuple[str, str, str], str]] = field(default_factory=list)
+    vehicles: list[tuple[str, Sighting, str]] = field(default_factory=list)
     property: list[tuple[str, str, str, str, str]] = field(default_factory=list)
 
 
@@ -110,10 +111,8 @@ def _things(county: County, crime: Crime, loot: str, record: CrimeRecord, chance
         owner = crime.victim if crime.victim >= 0 else crime.suspect
         if owner >= 0:
             role = "STOLEN" if title == "Theft of a vehicle" else "USED" if owner == crime.suspect else "DAMAGED"
-            plate = county.people.plate(owner)
-            if chance_of(f"plate {crime.number}") < county.rates.plate_wrong:
-                plate = mistyped(plate, chance)
-            record.vehicles.append((role, plate, vehicle_of(owner), "1" if owner == crime.victim else ""))
+            seen = sighting(county.people, owner, chance_of(f"plate {crime.number}"), county.rates.plate_wrong)
+            record.vehicles.append((role, seen, "1" if owner == crime.victim else ""))
     if loot and chance < 0.8:
         kind, words, value = LOOT[loot]
         serial = f"SN{int(chance * 1e9):09}" if kind in ("laptop", "phone", "cycle") else ""
@@ -154,8 +153,9 @@ def _write(tables: Tables, county: County, record: CrimeRecord, truth: Truth) ->
         _write_party(tables, county, (number, place, version, updated), role, account, warnings, marks, print_batch)
         if not account.broken:
             truth.says(FEED, f"party:{number}:{place}", account)
-    for place, (role, plate, (make, model, colour), keeper) in enumerate(record.vehicles, 1):
-        tables.write("vehicles", [number, place, version, updated, role, plate, make, model, colour, keeper, *marks])
+    for place, (role, seen, keeper) in enumerate(record.vehicles, 1):
+        tables.write("vehicles", [number, place, version, updated, role, *seen[:4], keeper, *marks])
+        truth.saw(FEED, f"vehicle:{number}:{place}", seen)
     for place, (status, kind, words, serial, value) in enumerate(record.property, 1):
         tables.write("property", [number, place, version, updated, status, kind, words, serial, value, *marks])
     if record.outcome and record.outcome_on:

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from beatbook.synthetic.accounts import Account, mistyped
-from beatbook.synthetic.county import County, Describer, moment_at, vehicle_of
+from beatbook.synthetic.accounts import Account
+from beatbook.synthetic.county import County, Describer, moment_at
 from beatbook.synthetic.custody_export import tag
 from beatbook.synthetic.happenings import draw_moments
 from beatbook.synthetic.ledgers import Truth, chance_of
 from beatbook.synthetic.rates import WORLD_ENDS
+from beatbook.synthetic.vehicles import Sighting, plate_of, sighting
 from beatbook.synthetic.words import report_text, stamp
 
 FEED = "millshire-intelligence"
@@ -41,7 +42,7 @@ class Report:
     longitude: float
     latitude: float
     subjects: list[Account] = field(default_factory=list)
-    vehicles: list[tuple[str, tuple[str, str, str]]] = field(default_factory=list)
+    vehicles: list[Sighting] = field(default_factory=list)
 
 
 def write_intelligence(folder: Path, county: County, extra: Iterable[Report], truth: Truth) -> int:
@@ -56,6 +57,8 @@ def write_intelligence(folder: Path, county: County, extra: Iterable[Report], tr
             if not any(account.broken for account in report.subjects):
                 for place, account in enumerate(report.subjects, 1):
                     truth.says(FEED, f"subject:{report.number}:{place}", account)
+                for place, seen in enumerate(report.vehicles, 1):
+                    truth.saw(FEED, f"vehicle:{report.number}:{place}", seen)
             count += 1
         out.write("</IntelligenceReports>\n")
     return count
@@ -90,11 +93,8 @@ def _report(
         subjects.append(describe(county.associate_of(person, draws[3]), submitted))
     subjects = [a for a in subjects if submitted.toordinal() - county.people.born[a.person] > 3700]
     place = county.place_line(street, 1 + int(draws[4] * 40))
-    plate = county.people.plate(person)
-    vehicles = []
-    if draws[5] < 0.24:
-        written = mistyped(plate, draws[5]) if draws[5] < 0.24 * rates.plate_wrong * 2 else plate
-        vehicles.append((written, vehicle_of(person)))
+    plate = plate_of(county.people, county.people.vehicle(person))
+    vehicles = [sighting(county.people, person, chance_of(f"plate {number}"), rates.plate_wrong * 2)] if draws[5] < 0.24 else []
     conditions = draws[3] < rates.conditions_report
     first = subjects[0] if subjects else Account(person)
     second = subjects[1] if len(subjects) > 1 else None
@@ -116,8 +116,8 @@ def _element(report: Report) -> str:
         for place, who in enumerate(report.subjects, 1)
     )
     vehicles = "".join(
-        f"<Vehicle id={quoteattr(str(place))}>{tag('Vrm', plate)}{tag('Make', kind[0])}{tag('Model', kind[1])}{tag('Colour', kind[2])}</Vehicle>"
-        for place, (plate, kind) in enumerate(report.vehicles, 1)
+        f"<Vehicle id={quoteattr(str(place))}>{tag('Vrm', s.plate)}{tag('Make', s.make)}{tag('Model', s.model)}{tag('Colour', s.colour)}</Vehicle>"
+        for place, s in enumerate(report.vehicles, 1)
     )
     return (
         f'<Report urn="{report.number}" version="{1 + int(chance * 3)}" updated="{stamp(report.submitted)}">'

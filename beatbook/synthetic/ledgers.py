@@ -12,6 +12,7 @@ from beatbook.synthetic.accounts import Account
 from beatbook.synthetic.names import TRADITIONS
 from beatbook.synthetic.population import Population
 from beatbook.synthetic.rates import WORLD_ENDS
+from beatbook.synthetic.vehicles import Sighting, plate_of
 
 TRUTH_COLUMNS = (
     "feed", "source_key", "person_id", "system", "naming_tradition", "sex", "age_band", "household_id", "twin_of", "parent_of_same_name",
@@ -22,13 +23,17 @@ _TRADITION_CODES = tuple(TRADITIONS)
 
 
 class Truth:
-    """`truth.csv`: one line for each person mention that the exports hold, under `TRUTH_COLUMNS`.
+    """`truth.csv`: one line for each person mention that the exports hold, under `TRUTH_COLUMNS`; and beside it the truth of vehicles and homes.
 
     Several twins, parents or children are divided by a space. `details_of` names the person whose details were given, when it was not the
     person who stood there; `age_band` is the age on the world's last day.
     """
 
     def __init__(self, path: Path, people: Population) -> None:
+        self.vehicles = (path.parent / "truth-vehicles.csv").open("w", encoding="utf-8", newline="")
+        self.vehicles.write("feed,source_key,vehicle_id,registration\n")
+        self.addresses = (path.parent / "truth-addresses.csv").open("w", encoding="utf-8", newline="")
+        self.addresses.write("feed,source_key,address_id\n")
         self.out = path.open("w", encoding="utf-8", newline="")
         self.out.write(",".join(TRUTH_COLUMNS) + "\n")
         self.people = people
@@ -38,7 +43,15 @@ class Truth:
         """This mention is that person."""
         given = person_id(account.details_of) if account.details_of >= 0 else ""
         self.out.write(f"{feed},{key},{person_id(account.person)},{feed.partition('-')[2]},{self._about(account.person)},{given}\n")
+        if account.home and account.address:
+            street, number = account.home
+            self.addresses.write(f"{feed},{key},A{street:05}-{number.replace('Flat ', 'F').replace(', ', '-')}\n")
         self.mentions += 1
+
+    def saw(self, feed: str, key: str, seen: Sighting) -> None:
+        """This mention is that vehicle; vehicles of the story have no number and are left out."""
+        if seen.number >= 0:
+            self.vehicles.write(f"{feed},{key},V{seen.number:07},{plate_of(self.people, seen.number)}\n")
 
     def _about(self, person: int) -> str:
         people = self.people
@@ -52,7 +65,8 @@ class Truth:
 
     def close(self) -> None:
         """Finish the file."""
-        self.out.close()
+        for out in (self.out, self.vehicles, self.addresses):
+            out.close()
 
 
 class Tables:

@@ -10,6 +10,7 @@ from beatbook.synthetic.geography import CENTRES
 from beatbook.synthetic.ledgers import Truth, chance_of
 from beatbook.synthetic.names import plain
 from beatbook.synthetic.rates import WORLD_ENDS
+from beatbook.synthetic.vehicles import Sighting, plate_of
 from beatbook.synthetic.words import clock
 
 FEED = "millshire-licensing"
@@ -51,6 +52,9 @@ def write_licensing(folder: Path, county: County, extra: Iterable[tuple[dict[str
             out.write(line.encode("cp1252", "replace") + b"\r\n")
             if not account.broken:
                 truth.says(FEED, f"licensee:{record['number']}", account)
+                if plate := record.get("registration", ""):
+                    number = county.people.vehicle(account.person)
+                    truth.saw(FEED, f"object:{record['number']}", Sighting(plate, "", "", "", number))
             count += 1
     return count
 
@@ -88,7 +92,7 @@ def licence(county: County, kind: str, number: str, granted: datetime, account: 
             "premises_postcode": county.land.street_postcodes[street],
         }  # fmt: skip
     if kind == "TX":
-        record |= {"registration": county.people.plate(account.person), "make": "TOYOTA"}
+        record |= {"registration": plate_of(county.people, county.people.vehicle(account.person)), "make": "TOYOTA"}
     if kind in ("FA", "SG"):
         record |= {"weapon": "Rifle .22" if kind == "FA" else "Shotgun 12 bore", "serial": f"W{int(chance * 1e8):08}"}
     return record

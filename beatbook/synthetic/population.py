@@ -10,13 +10,15 @@ import numpy as np
 
 from beatbook.synthetic.geography import Geography
 from beatbook.synthetic.names import TRADITIONS, plain, surname_for, traditions
-from beatbook.synthetic.rates import WORLD_ENDS, Rates
+from beatbook.synthetic.rates import DAYS, WORLD_ENDS, Rates
 
 PLATE_LETTERS = "ABCDEFGHJKLMNOPRSTUVWXY"
 _CHECK_LETTERS = "ZABCDEFGHJKLMNPQRTUVWXY"
 _KINDS = ("single", "couple", "family", "lone parent", "shared", "older parent")
 _KIND_SHARES = (0.29, 0.26, 0.26, 0.10, 0.05, 0.04)
 _OWN_SURNAMES = ("Begum", "Bibi", "Akhtar", "Khatun", "Sultana", "Kausar")
+_ONE_NAME = frozenset({"muslim_south_asian", "hindu", "arabic"})
+_TWO_NAMES = frozenset({"british", "caribbean", "portuguese"})
 _MAIL = ("example.org", "example.com", "millshire.example")
 _OCCUPATIONS = (
     "Warehouse operative", "Care worker", "Student", "Unemployed", "Retired", "Delivery driver", "Nurse", "Electrician", "Teacher", "Chef",
@@ -26,8 +28,9 @@ _OCCUPATIONS = (
 
 @dataclass
 class Population:
-    """Residents as columns of one length; `former_street` -1 means no move within the two years."""
+    """Residents as columns of one length, and the habits of the county; `former_street` -1 means no move within the two years."""
 
+    rates: Rates = field(default_factory=Rates)
     forenames: list[str] = field(default_factory=list)
     middles: list[str] = field(default_factory=list)
     surnames: list[str] = field(default_factory=list)
@@ -60,6 +63,24 @@ class Population:
         scattered = person * 7919 % 999_983
         return f"07700 900{person:03}" if person < 600 else f"07000 {scattered:06}"
 
+    def mobile_on(self, person: int, day: int) -> str:
+        """The mobile on a day of the world: one in four changes it within two years, and some old numbers are given to others."""
+        if person in self.own_phones or person * 2_246_822_519 % 2**32 / 2**32 > self.rates.new_phone_within_two_years:
+            return self.mobile(person)
+        if day >= person * 37 % DAYS:
+            return self.mobile(person)
+        if person % 4 == 0:
+            return self.mobile((person * 48_271 + 11) % len(self))
+        return f"07000 {(999_982 - person % 430_000) * 7919 % 999_983:06}"  # of those whom no resident has
+
+    def vehicle(self, person: int) -> int:
+        """The vehicle that a person drives: their own, or that of the first of their household."""
+        if person in self.own_plates or person * 3_266_489_917 % 2**32 / 2**32 < self.rates.adults_with_vehicle:
+            return person
+        while person > 0 and self.households[person - 1] == self.households[person]:
+            person -= 1
+        return person
+
     def landline(self, person: int) -> str:
         """The telephone of the person's household, which all in it share."""
         house = self.households[person]
@@ -69,15 +90,6 @@ class Population:
         """An e-mail address made of the name."""
         name = plain(f"{self.forenames[person]}.{self.surnames[person]}").lower().replace("'", "").replace(" ", "")
         return f"{name}{person % 97 if person % 3 else ''}@{_MAIL[person % 3]}"
-
-    def plate(self, person: int) -> str:
-        """The registration of the person's vehicle, as `ZZ19 ABC`."""
-        if person in self.own_plates:
-            return self.own_plates[person]
-        number, letters = divmod(person * 31 + 7, 23**3)
-        year = 4 + number % 22 + (50 if person % 2 else 0)
-        a, b, c = letters // 529, letters // 23 % 23, letters % 23
-        return f"ZZ{year:02} {PLATE_LETTERS[a]}{PLATE_LETTERS[b]}{PLATE_LETTERS[c]}"
 
     def pnc_id(self, person: int) -> str:
         """A Police National Computer number of the right shape, with its check letter."""
@@ -138,7 +150,7 @@ def _household_members(rng: np.random.Generator, kind: str) -> list[tuple[str, i
 
 def build_population(rng: np.random.Generator, land: Geography, size: int, rates: Rates) -> Population:
     """About `size` residents in whole households, living on the streets of the land."""
-    people = Population()
+    people = Population(rates)
     codes = list(TRADITIONS)
     shares = np.cumsum(list(TRADITIONS.values()))
     weights = np.cumsum(rng.gamma(4.0, 1.0, len(land.street_names)))
@@ -201,8 +213,13 @@ def _add_household(
             former = surname_for(own, code, sex)
         if code == "muslim_south_asian" and sex == "F" and row[5] > 0.45:
             surname = _OWN_SURNAMES[int(row[4] * len(_OWN_SURNAMES))]
-        if code == "sikh" and row[4] < 0.7:
-            surname = "Singh" if sex == "M" else "Kaur"
+        if code == "sikh":
+            middle = "Singh" if sex == "M" else "Kaur"
+            surname, middle = (middle, "") if row[4] < 0.5 else (surname, middle)
+        if code in _ONE_NAME and row[5] < rates.one_name_only:
+            surname, former, middle = "", "", ""
+        elif code in _TWO_NAMES and row[4] < rates.two_surnames and own != surname:
+            surname = f"{surname}-{own}"
         person = people.add(
             **home, forenames=first, middles="" if middle == first else middle, surnames=surname_for(surname, code, sex),
             former_surnames=former, sexes=sex, born=born, aliases=names.forenames(sex, 1980).draw(np.array([row[0]]))[0],

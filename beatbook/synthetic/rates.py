@@ -21,6 +21,8 @@ class Habits:
     former_name: float = 0.04
     middle_name: float = 0.5
     names_in_wrong_order: float = 0.005
+    another_name_order: float = 0.12
+    heard_wrong: float = 0.01
     no_birth: float = 0.05
     first_of_january: float = 0.01
     day_and_month_swapped: float = 0.008
@@ -28,8 +30,10 @@ class Habits:
     impossible_birth: float = 0.0006
     no_phone: float = 0.4
     shared_phone: float = 0.12
+    old_phone: float = 0.05
     no_email: float = 0.8
     old_address: float = 0.06
+    another_address_style: float = 0.2
     no_address: float = 0.05
     no_postcode: float = 0.1
     postcode_wrong: float = 0.02
@@ -53,6 +57,9 @@ class Rates:
     wife_keeps_name: float = 0.35
     moved_within_two_years: float = 0.14
     adults_with_vehicle: float = 0.62
+    new_phone_within_two_years: float = 0.25
+    one_name_only: float = 0.02
+    two_surnames: float = 0.02
     adults_with_record: float = 0.09
     burglary_near_repeat: float = 0.3
     crime_named_suspect: float = 0.42
@@ -84,6 +91,7 @@ class Rates:
     command_habits: Habits = field(
         default_factory=lambda: Habits(
             typing_error=0.05,
+            heard_wrong=0.05,
             short_name=0.15,
             no_birth=0.72,
             first_of_january=0.02,

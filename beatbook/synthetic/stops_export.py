@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from beatbook.synthetic.accounts import Account, mistyped
-from beatbook.synthetic.county import County, moment_at, vehicle_of
+from beatbook.synthetic.accounts import Account
+from beatbook.synthetic.county import County, moment_at
 from beatbook.synthetic.happenings import draw_moments
 from beatbook.synthetic.ledgers import Tables, Truth, chance_of, uk_date
 from beatbook.synthetic.names import ETHNICITIES, TRADITIONS
 from beatbook.synthetic.rates import WORLD_ENDS
+from beatbook.synthetic.vehicles import Sighting, sighting
 from beatbook.synthetic.words import search_grounds, uk_time
 
 FEED = "millshire-stops"
@@ -32,16 +33,18 @@ def write_stops(folder: Path, county: County, extra: Iterable[tuple[list[object]
     """The file; `extra` are ready rows with the accounts in them; returns how many searches."""
     count = 0
     with Tables(folder / FEED, COLUMNS) as tables:
-        for row, accounts in [*_searches(county), *extra]:
+        for row, accounts, seen in [*_searches(county), *((row, accounts, None) for row, accounts in extra)]:
             tables.write("searches", row)
             if not any(account.broken for _, account in accounts):
                 for sort, account in accounts:
                     truth.says(FEED, f"{sort}:{row[0]}", account)
+                if seen:
+                    truth.saw(FEED, f"vehicle:{row[0]}", seen)
             count += 1
     return count
 
 
-def _searches(county: County) -> Iterable[tuple[list[object], list[tuple[str, Account]]]]:
+def _searches(county: County) -> Iterable[tuple[list[object], list[tuple[str, Account]], Sighting | None]]:
     rng, rates = county.rng("stops"), county.rates
     total = county.count(rates.stops)
     describe = county.describer(rng, rates.stops_habits)
@@ -72,16 +75,20 @@ def _searches(county: County) -> Iterable[tuple[list[object], list[tuple[str, Ac
             float(moments.longitudes[i]),
             float(moments.latitudes[i]),
         )
-        plate = county.people.plate(person) if draws[i][3] < 0.3 else ""
-        if plate and draws[i][4] < rates.plate_wrong:
-            plate = mistyped(plate, draws[i][5])
+        seen = sighting(county.people, person, draws[i][4], rates.plate_wrong) if draws[i][3] < 0.3 else None
         reference = f"SS/{when:%y}/{serials[when.year]:06}"
         accounts = [("searched", given), *([("companion", companion)] if companion else [])]
-        yield search_row(county, reference, when, given, companion, at, plate), accounts
+        yield search_row(county, reference, when, given, companion, at, seen), accounts, seen
 
 
 def search_row(
-    county: County, reference: str, when: datetime, given: Account, companion: Account | None, at: tuple[str, str, float, float], plate: str
+    county: County,
+    reference: str,
+    when: datetime,
+    given: Account,
+    companion: Account | None,
+    at: tuple[str, str, float, float],
+    seen: Sighting | None,
 ) -> list[object]:
     """One line of the file."""
     chance = chance_of(reference)
@@ -91,7 +98,7 @@ def search_row(
     ethnicity = ETHNICITIES[_CODES[county.people.traditions[given.person]]]
     outcome = _OUTCOMES[int(chance * 1e6) % 7]
     updated = min(when + timedelta(hours=1 + chance * 20), WORLD_ENDS)
-    make, model, colour = vehicle_of(given.person) if plate else ("", "", "")
+    plate, make, model, colour = seen[:4] if seen else ("", "", "", "")
     return [
         reference, uk_time(updated), "Person and Vehicle search" if plate else "Person search", uk_time(when),
         "" if chance < 0.9 else "Operation Sceptre", f"On or near {at[0]}", at[1], f"{at[2]:.6f}", f"{at[3]:.6f}", law, sought, outcome,

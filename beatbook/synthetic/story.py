@@ -11,12 +11,13 @@ from typing import Any
 from beatbook.synthetic.accounts import Account
 from beatbook.synthetic.command_export import party
 from beatbook.synthetic.council_export import case_row
-from beatbook.synthetic.county import County, vehicle_of
+from beatbook.synthetic.county import County
 from beatbook.synthetic.crime_export import CrimeRecord
 from beatbook.synthetic.custody_export import Detention
 from beatbook.synthetic.intelligence_export import Report
 from beatbook.synthetic.licensing_export import licence
 from beatbook.synthetic.stops_export import COLUMNS, search_row
+from beatbook.synthetic.vehicles import Sighting, as_it_is
 from beatbook.synthetic.words import stamp
 
 
@@ -199,7 +200,7 @@ def _jordan_elsewhere(cast: _Cast, story: Story) -> None:
     searched = cast.account(_JORDAN, forenames="Jordan E", **cast.home(cast.foundry_row, 12))
     friend = cast.account(_FRIEND, forenames="S")
     place = (cast.county.land.street_names[cast.market_street], *cast.at(cast.market_street, 1)[2:])
-    row = search_row(county, "SS/26/900205", when, searched, friend, place, "ZZ19 ABC")
+    row = search_row(county, "SS/26/900205", when, searched, friend, place, as_it_is(county.people, cast.people[_JORDAN]))
     _say(row, OUTCOME="A no further action disposal", OUTCOME_LINKED="", OBJECT_OF_SEARCH="Controlled drugs", OFFICER="PC 2071")
     _say(row, LEGISLATION="Misuse of Drugs Act 1971 (section 23)", GROUNDS="Smell of cannabis from the vehicle on approach. Nothing found.")
     story.searches.append((row, [("searched", searched), ("companion", friend)]))
@@ -244,7 +245,7 @@ def _jordan_in_confidence(cast: _Cast, story: Story) -> None:
                 cast.account(_JORDAN, forenames="Jordan Ellis", phone="07700 900614", **cast.home(cast.foundry_row, 12)),
                 cast.account(_FRIEND, phone="07700 900831", **cast.home(cast.market_street, 31)),
             ],
-            [("ZZ19 ABC", vehicle_of(cast.people[_JORDAN]))],
+            [as_it_is(cast.county.people, cast.people[_JORDAN])],
         )
     )
 
@@ -333,7 +334,7 @@ def _two_spellings(cast: _Cast, story: Story) -> None:
         "Taxi driver Muhammad Khan threatened by two passengers, who took his telephone and the night's takings.", officer="PC 1142",
     )  # fmt: skip
     robbery.parties = [("VIC", cast.account(_KHAN, phone="07700 900671", **home), "")]
-    robbery.vehicles = [("USED", "ZZ16 KHN", ("TOYOTA", "PRIUS", "SILVER"), "1")]
+    robbery.vehicles = [("USED", Sighting("ZZ16 KHN", "TOYOTA", "PRIUS", "SILVER", cast.people[_KHAN]), "1")]
     story.crimes.append(robbery)
     caller = cast.account(_KHAN, forenames="Mohamed", born="", phone="07700 900671", address="15 PRIORY CRT")
     story.messages.append(
@@ -366,7 +367,9 @@ def _brothers_name(cast: _Cast, story: Story) -> None:
     given = cast.account(_JAKE, forenames="Jake Adam", **cast.home(cast.foundry_row, 40))
     given.person, given.details_of = cast.people[_KYLE], cast.people[_JAKE]
     place = (cast.county.land.street_names[cast.market_street], *cast.at(cast.market_street, 1)[2:])
-    row = search_row(cast.county, "SS/26/900310", datetime(2026, 3, 14, 0, 40), given, None, place, "ZZ14 KYW")
+    row = search_row(
+        cast.county, "SS/26/900310", datetime(2026, 3, 14, 0, 40), given, None, place, as_it_is(cast.county.people, cast.people[_KYLE])
+    )
     story.searches.append((row, [("searched", given)]))
     kyle = cast.account(
         _KYLE,
