@@ -6,7 +6,7 @@ from beatbook.pole.views import corrections, joins, judgements, live, people, th
 
 urlpatterns = [
     path("people/<uuid:record_id>", people.person, name="person"),
-    path("people/<uuid:record_id>/timeline.csv", people.timeline_csv, name="person-timeline-csv"),
+    path("people/<uuid:record_id>/timeline.<slug:form>", people.timeline_file, name="person-timeline-file"),
     path("people/<uuid:record_id>/live", live.person_changes, name="person-live"),
     path("people/<uuid:record_id>/looks", people.looks, name="person-looks"),
     path("people/<uuid:record_id>/judgements", judgements.judge, name="judge"),

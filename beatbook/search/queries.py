@@ -32,6 +32,7 @@ class PersonResult:
     age: int | None
     address: str
     systems: tuple[str, ...]
+    markings: tuple[str, ...]
     records: int
     warnings: tuple[str, ...]
     alike: bool
@@ -148,6 +149,7 @@ def _person(saying: Saying, own: Sequence[Saying], names: set[tuple[str, str]], 
         age=age,
         address=address_line(housed.content) if housed else "",
         systems=tuple(sorted({s.system for s in own})),
+        markings=tuple(sorted({s.marking for s in own})),
         records=len(own),
         warnings=tuple(marker.label for marker in markers_of(own, today) if not marker.expired),
         alike=(name.casefold(), birth) in names,

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,11 +16,13 @@ from beatbook.geography.queries import areas_of_kind
 from beatbook.pole.neighbours import note_of
 from beatbook.pole.queries import sources_line
 from beatbook.pole.saying import Saying, address_line, event_words, name_of
+from beatbook.search.files import results_sheet
 from beatbook.search.queries import MOST_RECORDS, Results, events_since, newest_said, search
 from beatbook.sources.queries import FeedFreshness, freshness
 from beatbook.vocabulary.identifiers import address_key
 from beatbook.vocabulary.viewer import Role, Viewer
 from beatbook.web import phrases
+from beatbook.web.takeaway import Form, Taking, answer
 
 SHIFT_DAYS = (1, 3, 7, 28)  # since yesterday, the last set of shifts, last week, and after leave
 SHARED_DAYS = (7, 30, 90)  # casework moves more slowly than shifts
@@ -29,6 +31,7 @@ MOST_NEWS = 100
 MOST_IN_AREA = 200  # as many as are read of one area
 MINDS_SYSTEMS = (Role.REGISTRAR, Role.DATA_PROTECTION, Role.OPCC)
 UNCOUNTED = {"stop and search": "stops and searches", "custody": "custody records"}
+FILES = (("Download as CSV", "csv"), ("as XLSX", "xlsx"), ("places as GeoJSON", "geojson"))
 ATTENTION_COLUMNS = [{"label": label} for label in ("System", "What is wrong", "Last loaded")]
 EVENT_COLUMNS = [{"label": label} for label in ("Event", "When", "Where", "Source")]
 
@@ -44,12 +47,25 @@ def results(request: HttpRequest) -> HttpResponse:
         "results": found,
         "most": MOST_RECORDS,
         "typed": typed,
+        "downloads": [(label, f"{reverse('search-file', args=[form])}?{urlencode({'q': typed})}") for label, form in FILES],
         "events": [_event_cells(saying) for saying in found.events],
         "event_columns": EVENT_COLUMNS,
         "things": [_thing(saying) for saying in found.things],
         "sources": sources_line(viewer=viewer),
     }
     return render(request, "search/results.html", context)
+
+
+@needs(Tool.SEARCH, task=True)
+def results_file(request: HttpRequest, form: str) -> HttpResponse:
+    """The results of a search as a file: the same set, in the same order, as the page of that address."""
+    typed = " ".join(request.GET.get("q", "").split())
+    if form not in list(Form) or not typed:
+        raise Http404
+    viewer = _viewer(request)
+    found = search(typed, viewer=viewer, today=timezone.localdate())
+    note(request, "export", found.record_ids, typed=typed[:200], total=found.total, form=form)
+    return answer(results_sheet(found), Form(form), Taking(viewer.display_name, timezone.localtime()), name="search")
 
 
 def home(request: HttpRequest) -> HttpResponse:

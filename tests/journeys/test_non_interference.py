@@ -8,7 +8,9 @@ something to see.
 import difflib
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from uuid import UUID
+from zipfile import ZipFile
 
 import pytest
 from django.conf import settings
@@ -21,6 +23,7 @@ from beatbook.audit.actions import start_task
 from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web.takeaway import Form
 from tests.test_routes import patterns
 
 MARKED = {
@@ -79,10 +82,12 @@ def answers(viewer: Viewer, ids: dict[str, list[UUID]]) -> dict[str, bytes]:
 def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
     """Every address that is walked, for these records."""
     paths = ["/", "/?days=7", "/feeds", "/outbox", *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES)]
+    paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]
     paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]
     paths += ["/things/plate/ZZ19ABC", "/things/phone/447700900614", "/things/address/12%20foundry%20row", "/door?address=12+Foundry+Row"]
     for record_id in ids["person"]:
-        paths += [f"/people/{record_id}", f"/people/{record_id}?all", f"/people/{record_id}/timeline.csv", f"/people/{record_id}/looks"]
+        paths += [f"/people/{record_id}", f"/people/{record_id}?all", f"/people/{record_id}/looks"]
+        paths += [f"/people/{record_id}/timeline.{form}" for form in Form]
         paths += [f"/records/{record_id}", f"/records/{record_id}/tell"]
     return paths + [f"/events/{record_id}" for record_id in ids["event"]] + [f"/records/{record_id}" for record_id in ids["object"]]
 
@@ -91,12 +96,21 @@ def answer(client: Client, path: str) -> bytes:
     """One answer as the viewer could compare it."""
     response = client.get(path)
     body = b"".join(response) if response.streaming else response.content
+    if response.get("Content-Type", "").endswith(".sheet"):
+        body = unpacked(body)
     body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", body)
     body = re.sub(rb"Printed by [^<]*", b"", body)
     body = re.sub(rb"\d+ (minutes?|hours?) ago", b"", body)
     body = re.sub(rb"taken by .* on \d\d/\d\d/\d{4} \d\d:\d\d", b"", body)
     headers = sorted((name, value) for name, value in response.headers.items() if name != "Content-Length")
     return f"{response.status_code} {headers}\n".encode() + body
+
+
+def unpacked(workbook: bytes) -> bytes:
+    """Every part of a workbook by name, without the times at which they were written."""
+    with ZipFile(BytesIO(workbook)) as parts:
+        named = b"\n".join(name.encode() + b"\n" + parts.read(name) for name in parts.namelist())
+    return re.sub(rb"<dcterms:(created|modified)[^/]*/dcterms:(created|modified)>", b"", named)
 
 
 @pytest.fixture

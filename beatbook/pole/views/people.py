@@ -1,9 +1,9 @@
 """Pages of one person. Each says for the log what it showed; hidden and absent answer alike: “not found”."""
 
-import csv
+from collections.abc import Sequence
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -11,8 +11,12 @@ from beatbook.access.permissions import Tool
 from beatbook.access.queries import names_of_users
 from beatbook.audit.middleware import needs, note
 from beatbook.audit.queries import looks_at
+from beatbook.pole.timeline import Entry
 from beatbook.pole.views import contexts
 from beatbook.pole.views.asking import page_of, viewer_of
+from beatbook.web.takeaway import Form, Sheet, Taking, answer
+
+TIMELINE_COLUMNS = ("When", "Part", "Fact or opinion", "Reference", "What", "Source", "Marking")
 
 
 @needs(Tool.SEARCH, task=True)
@@ -34,23 +38,26 @@ def person_response(
 
 
 @needs(Tool.SEARCH, task=True)
-def timeline_csv(request: HttpRequest, record_id: UUID) -> HttpResponse:
-    """The timeline as a file: the same entries as on the page, with who took it, when and its marking in the first lines."""
+def timeline_file(request: HttpRequest, record_id: UUID, form: str) -> HttpResponse:
+    """The timeline as a file: the same entries as on the page, with who took it, when and its marking in the first line."""
+    if form not in list(Form):
+        raise Http404
     page = page_of(request, record_id)
-    note(request, "export", page.view.record_ids, rows=len(page.view.timeline))
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": 'attachment; filename="timeline.csv"'})
-    lines = csv.writer(response)
-    taken = timezone.localtime().strftime("%d/%m/%Y %H:%M")
-    lines.writerow(
-        [f"Timeline of one person, taken by {viewer_of(request).display_name} on {taken}. Everything here is as that viewer could see it."]
-    )
-    lines.writerow(["When", "Part", "Fact or opinion", "Reference", "What", "Source", "Marking"])
-    for entry in page.view.timeline:
-        reference, title = entry.event.content.get("reference", ""), entry.event.content.get("title", "")
-        when = timezone.localtime(entry.at).strftime("%d/%m/%Y %H:%M")
-        cells = [when, entry.part, "opinion" if entry.opinion else "fact", reference, title, entry.event.system, entry.event.marking]
-        lines.writerow([_safe_cell(cell) for cell in cells])
-    return response
+    note(request, "export", page.view.record_ids, rows=len(page.view.timeline), form=form)
+    taking = Taking(viewer_of(request).display_name, timezone.localtime())
+    return answer(_timeline_sheet(page.view.timeline), Form(form), taking, name="timeline")
+
+
+def _timeline_sheet(entries: Sequence[Entry]) -> Sheet:
+    rows, places = [], []
+    for entry in entries:
+        event = entry.event
+        when, sort = timezone.localtime(entry.at).strftime("%d/%m/%Y %H:%M"), "opinion" if entry.opinion else "fact"
+        said = [str(event.content.get(name) or "") for name in ("reference", "title")]
+        rows.append([when, entry.part, sort, *said, event.system, event.marking])
+        places.append((event.longitude, event.latitude) if event.longitude is not None and event.latitude is not None else None)
+    marking = " / ".join(sorted({entry.event.marking for entry in entries}))
+    return Sheet("Timeline of one person", "", TIMELINE_COLUMNS, rows, places, marking)
 
 
 @needs(Tool.READ_LOG, task=True)
@@ -62,8 +69,3 @@ def looks(request: HttpRequest, record_id: UUID) -> HttpResponse:
     names = names_of_users(viewer=viewer_of(request))
     rows = [(look, names.get(str(look.user_id), "Unknown")) for look in looks_at(member_ids, viewer=viewer_of(request))]
     return render(request, "pole/looks.html", contexts.looks_context(rows, record_id))
-
-
-def _safe_cell(text: str) -> str:
-    """A cell that a spreadsheet will not run as a formula. Source: OWASP, CSV injection."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
