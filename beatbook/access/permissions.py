@@ -15,6 +15,7 @@ class Tool(StrEnum):
     SOURCES = "see feeds, their quality and refused rows"
     OUTBOX = "see what has not been delivered"
     READ_LOG = "see who has looked"
+    SEAL = "seal an identity whose connection is itself the secret"
 
 
 class NotPermitted(BeatbookError):
@@ -33,6 +34,7 @@ _TOOLS: dict[Role, frozenset[Tool]] = {
     Role.PARTNER: frozenset({Tool.SEARCH}),
     Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG}),
     Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG}),
+    Role.KEEPER: frozenset({Tool.SEARCH, Tool.JUDGE, Tool.SEAL}),
     Role.OPCC: frozenset({Tool.SOURCES}),
     Role.RESIDENT: frozenset(),
     Role.SYSTEM: frozenset(Tool),

@@ -11,6 +11,7 @@ POLICE = "millshire", "Millshire Police"
 HIGH = Classification.OFFICIAL_SENSITIVE
 
 
+SEALING = ("PP-WITNESS", "PP-ADOPTION", "PP-GENDER", "PP-SOURCE")
 HOME = "home"  # stands for the ward in which they serve, known once the county is made
 
 PEOPLE = (
@@ -96,6 +97,26 @@ PEOPLE = (
         introduction="Investigates complaints and misuse; alone sees looks by supervisors at their own log.",
     ),
     Person(
+        "keeper",
+        "DI 77 Nasreen Qureshi, protected persons",
+        Role.KEEPER,
+        *POLICE,
+        clearance=HIGH,
+        agreements=("ISA-ASB-01",),
+        caveats=("DA", "COVERT", "C", "CHILD", *SEALING),
+        introduction="Keeps sealed identities: relocated witnesses, adoptions, gender recognition, sources.",
+    ),
+    Person(
+        "second-keeper",
+        "DS 1204 Huw Bevan, protected persons",
+        Role.KEEPER,
+        *POLICE,
+        clearance=HIGH,
+        agreements=("ISA-ASB-01",),
+        caveats=("DA", "COVERT", "C", "CHILD", *SEALING),
+        introduction="The second keeper: confirms what another asks, as lifting a seal takes two people.",
+    ),
+    Person(
         "opcc",
         "OPCC performance lead Dan Whitlock",
         Role.OPCC,
@@ -119,7 +140,7 @@ PEOPLE = (
 
 
 def demonstration_people(area: str) -> list[Person]:
-    """Twelve people, one for each way of working; `area` is the ward where those with a beat serve."""
+    """Fourteen people, for each way of working; `area` is the ward where those with a beat serve."""
     return [replace(person, area=area) if person.area == HOME else person for person in PEOPLE]
 
 
@@ -152,4 +173,8 @@ CAVEATS = {
         "Intelligence handling code C: may be shared only on conditions",
         "Ask the originator before sharing. Do not act on it alone.",
     ),
+    "PP-WITNESS": ("compartment", "Sealed: a relocated or protected witness", "Only keepers of sealed identities."),
+    "PP-ADOPTION": ("compartment", "Sealed: an adoption", "Only keepers of sealed identities."),
+    "PP-GENDER": ("compartment", "Sealed: gender recognition", "Gender Recognition Act 2004 s22: disclosing it may be an offence."),
+    "PP-SOURCE": ("compartment", "Sealed: a covert human intelligence source", "Only keepers of sealed identities."),
 }

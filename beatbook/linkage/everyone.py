@@ -4,7 +4,7 @@ Invariant: the same persons as `group_all`. Records that all hang together by li
 look, since every two groups of them would merge; only the rest goes through `group`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from beatbook.linkage.concerns import attached
 from beatbook.linkage.evidence import GUARD, Guard
 from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.persons import MOST_MEMBERS, Decision, Verdict, group, link_of
@@ -57,6 +58,19 @@ def group_everyone(links: AllLinks, judgements: Collection[Decision] = (), *, th
         own = [link_of(known[left[row]], known[right[row]], float(links.weights[row]), links.levels[row].tobytes()) for row in rows]
         found += group(records, own, decided.get(at, []), threshold_bits=threshold_bits)
     return sorted((person for person in found if len(person) > 1), key=min)
+
+
+def group_everyone_with_concerns(
+    links: AllLinks, judgements: Collection[Decision], moved: Mapping[UUID, UUID], *, threshold_bits: float = JOIN_BITS
+) -> list[frozenset[UUID]]:
+    """The same with records that concern another's person, as `concerns.group_with_concerns` finds them."""
+    if not moved:
+        return group_everyone(links, judgements, threshold_bits=threshold_bits)
+    gone = np.array([one.bytes for one in moved], ID)
+    kept = ~(np.isin(links.a, gone) | np.isin(links.b, gone))
+    rest = AllLinks(links.a[kept], links.b[kept], links.weights[kept], links.levels[kept])
+    decided = [decision for decision in judgements if decision.a not in moved and decision.b not in moved]
+    return [person for person in attached(group_everyone(rest, decided, threshold_bits=threshold_bits), moved) if len(person) > 1]
 
 
 def _roots(n: int, joins: list[Any]) -> NDArray[np.int64]:

@@ -62,6 +62,29 @@ class Judgement(models.Model):
         indexes = [models.Index(fields=["a", "b"], name="linkage_judgement_a"), models.Index(fields=["b", "a"], name="linkage_judgement_b")]
 
 
+class Concern(models.Model):
+    """That the details of record `a` are another's, and that it concerns the person of record `b`. Never changed: one that `undoes` it ends it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    a = models.UUIDField()
+    b = models.UUIDField()
+    reason = models.TextField()
+    reference = models.TextField(default="")
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField(db_default=Now())
+    undoes = models.UUIDField(null=True)
+    va = models.IntegerField()
+    vb = models.IntegerField()
+    vis = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(a=models.F("b")), name="concerns_another_record"),
+            models.UniqueConstraint(fields=["undoes"], name="concern_undone_once"),
+        ]
+        indexes = [models.Index(fields=["a", "b"], name="linkage_concern_a"), models.Index(fields=["b", "a"], name="linkage_concern_b")]
+
+
 class Key(models.Model):
     """One key by which one record can be looked up."""
 

@@ -1,15 +1,16 @@
 """Reads of the linkage room for a viewer: who is who among the records that they may see, and lookups by key. Filter first, merge second."""
 
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
 from beatbook.db.viewing import viewing
+from beatbook.linkage.concerns import Concern, group_with_concerns, moved_by, standing_concerns
 from beatbook.linkage.evidence import Guard
 from beatbook.linkage.judgements import Judgement, decisions, standing
 from beatbook.linkage.keys import deletion_variants
@@ -43,6 +44,7 @@ class PersonComponent:
 
     `members` are the records of this person, sorted; `links` join them; `possible` are records of others that may be the same person, likeliest
     first, with `possible_links` to members; `judgements` are those that stand. `complete` is False when more than 5,000 records hang together.
+    `borrowed` are members that give another's details; `lent` are records of others that gave the details of this person; `concerns` say so.
     """
 
     record_id: UUID
@@ -52,6 +54,9 @@ class PersonComponent:
     possible_links: tuple[LinkRow, ...]
     judgements: tuple[Judgement, ...]
     complete: bool = True
+    concerns: tuple[Concern, ...] = ()
+    borrowed: frozenset[UUID] = frozenset()
+    lent: tuple[UUID, ...] = ()
 
 
 def person_members(record_id: UUID, *, viewer: Viewer) -> PersonComponent | None:
@@ -62,7 +67,11 @@ def person_members(record_id: UUID, *, viewer: Viewer) -> PersonComponent | None
             return None
         links = _links(cursor, reached)
         judged = _judgements(cursor, reached)
-    person = next(found for found in _grouped(reached, links, judged) if record_id in found)
+        concerns = _concerns(cursor, reached)
+    moved = moved_by(concerns)
+    person = next(found for found in _grouped(reached, links, judged, moved) if record_id in found)
+    lent = _lent(person, links, moved)
+    links = [link for link in links if link.a not in moved and link.b not in moved]
     inside = tuple(link for link in links if link.a in person and link.b in person)
     outward = sorted(_outward(person, links, judged), key=lambda link: (-link.weight_bits, link.a, link.b))
     others = list(dict.fromkeys(link.b if link.a in person else link.a for link in outward))[:MOST_POSSIBLE]
@@ -74,6 +83,9 @@ def person_members(record_id: UUID, *, viewer: Viewer) -> PersonComponent | None
         possible_links=tuple(link for link in outward if link.a in others or link.b in others),
         judgements=tuple(j for j in standing(judged) if j.a in person or j.b in person),
         complete=len(reached) < MOST_RECORDS,
+        concerns=tuple(one for one in standing_concerns(concerns) if one.a in person or one.a in lent),
+        borrowed=frozenset(one for one in person if one in moved),
+        lent=lent,
     )
 
 
@@ -86,7 +98,8 @@ def components_of(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID,
         reached = _reach(cursor, wanted)
         links = _links(cursor, reached)
         judged = _judgements(cursor, reached)
-    persons = {member: found for found in _grouped(reached, links, judged) for member in found}
+        moved = moved_by(_concerns(cursor, reached))
+    persons = {member: found for found in _grouped(reached, links, judged, moved) for member in found}
     return {record_id: persons[record_id] for record_id in wanted if record_id in persons}
 
 
@@ -101,6 +114,13 @@ def judgements_about(record_ids: Collection[UUID], *, viewer: Viewer) -> list[Ju
     """Every visible judgement about these records, also those undone, oldest first."""
     with viewing(viewer) as cursor:
         return _judgements(cursor, sorted(set(record_ids)))
+
+
+def borrowed_among(record_ids: Collection[UUID], *, viewer: Viewer) -> frozenset[UUID]:
+    """Those of these records whose details are another's, as far as this viewer may know."""
+    wanted = sorted(set(record_ids))
+    with viewing(viewer) as cursor:
+        return frozenset(moved_by(_concerns(cursor, wanted))) & frozenset(wanted)
 
 
 def records_with_keys(keys: Collection[str], *, viewer: Viewer) -> list[tuple[str, UUID]]:
@@ -177,9 +197,21 @@ def _judgements(cursor: Any, ids: list[UUID]) -> list[Judgement]:
     return [Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in cursor.fetchall()]
 
 
-def _grouped(ids: list[UUID], links: list[LinkRow], judged: list[Judgement]) -> list[frozenset[UUID]]:
+def _concerns(cursor: Any, ids: list[UUID]) -> list[Concern]:
+    cursor.execute(sql("concerns_of_records"), {"ids": ids})
+    return [Concern(*row) for row in cursor.fetchall()]
+
+
+def _grouped(ids: list[UUID], links: list[LinkRow], judged: list[Judgement], moved: Mapping[UUID, UUID]) -> list[frozenset[UUID]]:
     weighed = [link_of(link.a, link.b, link.weight_bits, link.levels) for link in links]
-    return group(ids, weighed, decisions(judged), threshold_bits=JOIN_BITS)
+    return group_with_concerns(ids, weighed, decisions(judged), moved, partial(group, threshold_bits=JOIN_BITS))
+
+
+def _lent(person: frozenset[UUID], links: list[LinkRow], moved: Mapping[UUID, UUID]) -> tuple[UUID, ...]:
+    """Records of others that gave this person's details: they would have joined by a link, and concern somebody else."""
+    joins = [(link.a, link.b) for link in links if link.weight_bits >= JOIN_BITS]
+    ends = [pair for a, b in joins for pair in ((a, b), (b, a))]
+    return tuple(sorted({a for a, b in ends if a in moved and a not in person and b in person and b not in moved}))
 
 
 def _outward(person: frozenset[UUID], links: list[LinkRow], judged: list[Judgement]) -> Iterable[LinkRow]:

@@ -55,6 +55,17 @@ class Tally:
         self.refused += 1
         self.reasons[column or reason[:80]] += 1
 
+    def take_out(self, other: "Tally") -> None:
+        """Leaves out what was counted in `other`, but for its rows and times, as if it had never been said."""
+        self.mentions, self.reasons = self.mentions - other.mentions, self.reasons - other.reasons
+        self.delays_days, self.refused, self.placed = (
+            self.delays_days - other.delays_days,
+            self.refused - other.refused,
+            self.placed - other.placed,
+        )
+        left = {kind: counts - other.filled.get(kind, Counter()) for kind, counts in self.filled.items()}
+        self.filled = {kind: counts for kind, counts in left.items() if self.mentions[kind]}
+
     def as_json(self) -> dict[str, Any]:
         """The counts as plain JSON."""
         filled = {kind: dict(counts) for kind, counts in self.filled.items()}

@@ -18,6 +18,7 @@ class Role(StrEnum):
     PARTNER = "partner"
     DATA_PROTECTION = "data-protection"
     STANDARDS = "standards"
+    KEEPER = "keeper"
     OPCC = "opcc"
     RESIDENT = "resident"
     SYSTEM = "system"

@@ -77,7 +77,14 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         " AND privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')"
     )
     assert {right for _, right in rights} == {"INSERT"}
-    assert {table for table, _ in rights} <= {"sources_inbox", "sources_outbox", "linkage_judgement", "audit_event", "audit_task"}
+    assert {table for table, _ in rights} <= {
+        "sources_inbox",
+        "sources_outbox",
+        "linkage_judgement",
+        "linkage_concern",
+        "audit_event",
+        "audit_task",
+    }
 
 
 def test_definer_functions_are_allow_listed_with_a_fixed_path() -> None:

@@ -16,7 +16,8 @@ from django.db import connections, transaction
 
 from beatbook.linkage.actions.reading import read_links
 from beatbook.linkage.actions.writing import Written, write_keys, write_links
-from beatbook.linkage.everyone import group_everyone
+from beatbook.linkage.concerns import Concern, moved_by
+from beatbook.linkage.everyone import group_everyone_with_concerns
 from beatbook.linkage.evidence import Evidence, evidence_of
 from beatbook.linkage.index import LinkIndex
 from beatbook.linkage.judgements import Judgement, decisions
@@ -26,6 +27,7 @@ from beatbook.linkage.named_sql import sql
 from beatbook.linkage.persons import Verdict
 from beatbook.linkage.training import TooFewRecords, train
 from beatbook.linkage.warming import warm_up
+from beatbook.sources.actions.sealing import share_seals
 
 ALIAS = "ingest"
 LOCK = 7_105_242  # one linker at a time in a database
@@ -63,6 +65,7 @@ class LiveLinker:
             warm_up()
         with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+            share_seals(cursor)  # no record is re-marked between reading its marking and writing its links
             cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
             upto = int(cursor.fetchone()[0])
             linked = self._prepare(cursor, run, retrain)
@@ -125,7 +128,9 @@ def all_persons() -> list[frozenset[UUID]]:
         links = read_links(cursor)
         cursor.execute(sql("all_judgements"))
         judged = [Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in cursor.fetchall()]
-    return group_everyone(links, decisions(judged))
+        cursor.execute(sql("all_concerns"))
+        moved = moved_by(Concern(*row) for row in cursor.fetchall())
+    return group_everyone_with_concerns(links, decisions(judged), moved)
 
 
 class _Run:

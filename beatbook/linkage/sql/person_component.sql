@@ -1,4 +1,4 @@
--- A row is one record in the component of the given records: those reached over visible links of at least the threshold, or judged the same.
+-- A row is one record in the component of the given records: those reached over visible links of at least the threshold, judged the same, or said to concern.
 WITH RECURSIVE reached (id) AS (
     SELECT r.id FROM sources_record r WHERE r.id = ANY (%(ids)s::uuid[]) AND r.kind = 'person' AND NOT r.withdrawn
     UNION
@@ -10,6 +10,10 @@ WITH RECURSIVE reached (id) AS (
         SELECT j.b FROM linkage_judgement j WHERE j.a = reached.id AND j.verdict = 'same'
         UNION ALL
         SELECT j.a FROM linkage_judgement j WHERE j.b = reached.id AND j.verdict = 'same'
+        UNION ALL
+        SELECT c.b FROM linkage_concern c WHERE c.a = reached.id
+        UNION ALL
+        SELECT c.a FROM linkage_concern c WHERE c.b = reached.id
     ) AS onward
     CROSS JOIN LATERAL (  -- a link or judgement may be older than its record's marking: what a viewer may not see now is no bridge
         SELECT 1 FROM sources_record r WHERE r.id = onward.id AND NOT r.withdrawn OFFSET 0

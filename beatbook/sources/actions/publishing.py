@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.db import connections, transaction
 
 from beatbook.access.actions import intern_marking, join_markings
+from beatbook.sources.actions.sealing import Guard, guard_load, seal_refused_rows
 from beatbook.sources.feeds import Feed
 from beatbook.sources.floor import takes_back_too_much
 from beatbook.sources.named_sql import sql
@@ -46,13 +47,15 @@ def publish(what: Publication, summary: LoadSummary) -> LoadSummary:
         cursor.execute("SELECT set_config('work_mem', '96MB', true), set_config('client_connection_check_interval', '2s', true)")
         if sum(what.tally.mentions.values()) > MANY:
             cursor.execute(sql("count_staged"), {"load": what.load_id})
+        guard = guard_load(cursor, what.load_id, what.tally)
+        summary = guard.less(summary)
         scopes = _scopes(cursor, what)
         reason = summary.reason or _too_much(scopes)
         if reason:
             summary = replace(summary, state="refused", reason=reason)
         else:
             summary = _write(cursor, what, summary, scopes)
-        return _end(cursor, what, summary)
+        return _end(cursor, what, summary, guard)
 
 
 def copy_batch(cursor: Any, text: str) -> None:
@@ -107,10 +110,14 @@ def _write(cursor: Any, what: Publication, summary: LoadSummary, scopes: list[di
     withdrawn = _rows(cursor, "withdraw_records", {**given, "scopes": leaving})[0]["records"] if leaving else 0
     cursor.execute("SELECT EXISTS (SELECT FROM sources_waitingtie WHERE feed = %s)", [what.feed.code])
     [tied] = _rows(cursor, "publish_ties", {**given, "waiting": cursor.fetchone()[0]})
-    cursor.execute("SELECT count(*) FROM sources_waitingtie WHERE feed = %s AND to_group IS NULL", [what.feed.code])
+    cursor.execute(
+        "SELECT count(*) FROM sources_waitingtie w WHERE feed = %s AND to_group IS NULL"
+        " AND NOT EXISTS (SELECT FROM sources_sealed z WHERE z.record_id IN (w.from_id, w.to_id) AND z.state <> 'released')",
+        [what.feed.code],
+    )
     waiting = cursor.fetchone()[0]
     changed = said["new"] + said["newer"] + said["revived"] + withdrawn + tied["written"]
-    if changed:
+    if changed or said["written"]:
         cursor.execute(f"NOTIFY {CHANGED}")
     return replace(
         summary,
@@ -122,10 +129,11 @@ def _write(cursor: Any, what: Publication, summary: LoadSummary, scopes: list[di
     )
 
 
-def _end(cursor: Any, what: Publication, summary: LoadSummary) -> LoadSummary:
+def _end(cursor: Any, what: Publication, summary: LoadSummary, guard: Guard) -> LoadSummary:
     now = datetime.now(UTC)
     cursor.execute(
-        "SELECT count(*) FROM sources_staged WHERE load_id = %s AND NOT tie AND kind = 'event' AND area IS NOT NULL", [what.load_id]
+        "SELECT count(*) FROM sources_staged WHERE load_id = %s AND NOT tie AND kind = 'event' AND area IS NOT NULL AND id <> ALL (%s::uuid[])",
+        [what.load_id, list(guard.caught)],
     )
     in_an_area = cursor.fetchone()[0]
     summary = replace(summary, in_an_area=in_an_area)
@@ -137,23 +145,28 @@ def _end(cursor: Any, what: Publication, summary: LoadSummary) -> LoadSummary:
         "UPDATE sources_load SET state = %s, reason = %s, ended_at = now(), summary = %s, quality = %s, tally = '{}' WHERE id = %s",
         [summary.state, summary.reason, json.dumps(summary.as_json()), json.dumps(quality.as_json()), what.load_id],
     )
-    _seal(cursor, what)
+    _seal(cursor, what, guard)
     if summary.published:
         _freshen(cursor, what)
     cursor.execute("DELETE FROM sources_staged WHERE load_id = %s", [what.load_id])
     return summary
 
 
-def _seal(cursor: Any, what: Publication) -> None:
-    """Totals, quality and refused rows tell of every record of the load, so they bear the marking that covers all that the feed ever said."""
+def _seal(cursor: Any, what: Publication, guard: Guard) -> None:
+    """Totals, quality and refused rows tell of every record of the load, so they bear the marking that covers all that the feed ever said.
+
+    What is under a seal counts in none of them, and is not regarded, unless there is nothing else in the load.
+    """
     cursor.execute(
-        "SELECT vis FROM sources_spoken WHERE feed = %s UNION SELECT vis FROM sources_staged WHERE load_id = %s AND NOT tie",
-        [what.feed.code, what.load_id],
+        "SELECT vis FROM sources_spoken p WHERE feed = %s AND NOT EXISTS (SELECT FROM sources_sealed z WHERE z.vis = p.vis)"
+        " UNION SELECT vis FROM sources_staged WHERE load_id = %s AND NOT tie AND (id <> ALL (%s::uuid[]) OR %s)",
+        [what.feed.code, what.load_id, list(guard.caught), bool(guard.caught) and not what.tally.rows],
     )
     may_rise = Marking(Classification.OFFICIAL_SENSITIVE) if what.feed.marking_columns else Marking(Classification.PUBLIC)
     vis = join_markings([row[0] for row in cursor.fetchall()], more=[what.feed.marking, may_rise], using=USING)
     columns = sorted({"marking", *(column.lower() for column in what.feed.marking_columns)})
     cursor.execute(sql("seal_load"), {"vis": vis, "load": what.load_id, "feed": what.feed.code, "marking_columns": columns})
+    seal_refused_rows(cursor, guard.refused, guard.markings)
 
 
 def _freshen(cursor: Any, what: Publication) -> None:

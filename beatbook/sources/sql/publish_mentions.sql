@@ -1,5 +1,5 @@
 -- One row: how many mentions of one load were new, newer, older, unchanged, revived, said twice or in conflict, with the ids of records
--- whose marking changed. Version -1 is UNVERSIONED of statements.py. Writes history, quarantine and current records, set by set.
+-- whose marking changed; what is under a seal is written and not counted. Version -1 is UNVERSIONED of statements.py. Writes history, quarantine and current records, set by set.
 WITH ranked AS MATERIALIZED (
     SELECT s.id, s.seq, s.version AS said_version, s.content_hash, s.said_at, s.vis, s.scope,
            row_number() OVER w AS place,
@@ -25,7 +25,8 @@ judged AS MATERIALIZED (
                WHEN r.withdrawn AND (k.said_version = -1 OR k.said_version >= r.version)
                     AND NOT coalesce(k.scope = ANY (%(stale)s::text[]), false) THEN 'revived'
                ELSE 'unchanged'
-           END AS verdict
+           END AS verdict,
+           NOT EXISTS (SELECT FROM sources_sealed z WHERE z.record_id = k.id AND z.state <> 'released') AS counted
     FROM ranked k
     LEFT JOIN sources_record r ON r.id = k.id
     LEFT JOIN sources_recordversion v ON v.record_id = k.id AND v.version = k.said_version
@@ -48,7 +49,7 @@ history AS (
     ON CONFLICT DO NOTHING
 ),
 best AS MATERIALIZED (
-    SELECT DISTINCT ON (j.id) j.id, j.seq, j.version, j.relabelled, j.verdict
+    SELECT DISTINCT ON (j.id) j.id, j.seq, j.version, j.relabelled, j.verdict, j.counted
     FROM judged j
     WHERE j.verdict IN ('new', 'newer', 'revived')
     ORDER BY j.id, j.version DESC
@@ -73,11 +74,11 @@ counts AS (
            count(*) FILTER (WHERE verdict = 'unchanged') AS unchanged,
            count(*) FILTER (WHERE verdict = 'twice') AS twice,
            count(*) FILTER (WHERE verdict = 'conflict') AS conflicts
-    FROM judged
+    FROM judged WHERE counted
 )
-SELECT (SELECT count(*) FROM best WHERE verdict = 'new') AS new,
-       (SELECT count(*) FROM best WHERE verdict = 'newer') AS newer,
-       (SELECT count(*) FROM best WHERE verdict = 'revived') AS revived,
+SELECT (SELECT count(*) FROM best WHERE verdict = 'new' AND counted) AS new,
+       (SELECT count(*) FROM best WHERE verdict = 'newer' AND counted) AS newer,
+       (SELECT count(*) FROM best WHERE verdict = 'revived' AND counted) AS revived,
        older, unchanged, twice, conflicts,
        coalesce((SELECT array_agg(id) FROM best WHERE relabelled), '{}') AS relabelled,
        (SELECT count(*) FROM written) AS written

@@ -58,6 +58,7 @@ written AS (
         basis = excluded.basis, said_at = excluded.said_at, vis = excluded.vis, va = excluded.va, vb = excluded.vb,
         load_id = excluded.load_id, withdrawn = false, changed = pg_current_xact_id()
     WHERE t.withdrawn OR (excluded.said_at >= t.said_at AND excluded.basis <> t.basis)
-    RETURNING t.id
+    RETURNING t.from_id, t.to_id
 )
-SELECT count(*) AS written FROM written;
+SELECT count(*) AS written FROM written w  -- but those of sealed records, which count in no figure
+WHERE NOT EXISTS (SELECT FROM sources_sealed z WHERE z.record_id IN (w.from_id, w.to_id) AND z.state <> 'released');

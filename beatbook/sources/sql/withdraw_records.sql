@@ -15,4 +15,5 @@ loosed AS (
         SELECT f.id FROM sources_tie f JOIN gone g ON g.id = f.to_id)
     RETURNING 1
 )
-SELECT (SELECT count(*) FROM gone) AS records, (SELECT count(*) FROM loosed) AS ties;
+SELECT (SELECT count(*) FROM gone g WHERE NOT EXISTS (SELECT FROM sources_sealed z WHERE z.record_id = g.id AND z.state <> 'released')) AS records,
+       (SELECT count(*) FROM loosed) AS ties;
