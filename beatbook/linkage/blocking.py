@@ -41,8 +41,8 @@ CUSTODY_NUMBER = np.uint64(28)
 
 
 @nb.njit(**_JIT)
-def _put(out, n, rule, a, b):  # type: ignore[no-untyped-def]
-    if n < len(out):
+def _put(rules, out, n, rule, a, b):  # type: ignore[no-untyped-def]
+    if n < len(out) and (rules >> rule) & np.uint64(1):
         out[n] = mix(mix(a, rule), b) >> np.uint64(64 - HASH_BITS)
         return n + 1
     return n
@@ -72,30 +72,30 @@ def _initials(t, c, i):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def _put_spelling(t, token, year, district, place, out, n):  # type: ignore[no-untyped-def]
+def _put_spelling(rules, t, token, year, district, place, out, n):  # type: ignore[no-untyped-def]
     # The token, and the token with each one letter left out, beside a year or a place.
     for gone in range(-1, t.length[token]):
         h = hash_without(t.signs[token], t.length[token], gone)
         if year:
-            n = _put(out, n, SPELLING_YEAR, h, year)
+            n = _put(rules, out, n, SPELLING_YEAR, h, year)
         if district:
-            n = _put(out, n, SPELLING_DISTRICT, h, district)
+            n = _put(rules, out, n, SPELLING_DISTRICT, h, district)
         if place:
-            n = _put(out, n, SPELLING_PLACE, h, place)
+            n = _put(rules, out, n, SPELLING_PLACE, h, place)
     return n
 
 
 @nb.njit(**_JIT)
-def _put_names(t, c, i, year, district, place, out, n):  # type: ignore[no-untyped-def]
+def _put_names(rules, t, c, i, year, district, place, out, n):  # type: ignore[no-untyped-def]
     for u in range(MAX_NAMES):
         count = c.n_tokens[i, u]
         for x in range(count):
             token = c.tokens[i, u, x]
             if t.length[token] < 2:
                 continue
-            n = _put(out, n, TOKEN, t.own[token], NOTHING)
+            n = _put(rules, out, n, TOKEN, t.own[token], NOTHING)
             if t.length[token] > 4 and count <= 4:
-                n = _put_spelling(t, token, year, district, place, out, n)
+                n = _put_spelling(rules, t, token, year, district, place, out, n)
     return n
 
 
@@ -121,94 +121,94 @@ def _sounds(t, c, i, sounds):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def _put_sounds(t, c, i, year, day, district, place, out, n):  # type: ignore[no-untyped-def]
+def _put_sounds(rules, t, c, i, year, day, district, place, out, n):  # type: ignore[no-untyped-def]
     sounds = np.zeros(24, np.uint64)
     n_sounds = _sounds(t, c, i, sounds)
     for x in range(n_sounds):
         if year:
-            n = _put(out, n, SOUND_YEAR, sounds[x], year)
+            n = _put(rules, out, n, SOUND_YEAR, sounds[x], year)
         if day:
-            n = _put(out, n, SOUND_DAY, sounds[x], day)
+            n = _put(rules, out, n, SOUND_DAY, sounds[x], day)
         if district:
-            n = _put(out, n, SOUND_DISTRICT, sounds[x], district)
+            n = _put(rules, out, n, SOUND_DISTRICT, sounds[x], district)
         if place:
-            n = _put(out, n, SOUND_PLACE, sounds[x], place)
+            n = _put(rules, out, n, SOUND_PLACE, sounds[x], place)
         for y in range(x + 1, n_sounds):
-            n = _put(out, n, TWO_SOUNDS, min(sounds[x], sounds[y]), max(sounds[x], sounds[y]))
+            n = _put(rules, out, n, TWO_SOUNDS, min(sounds[x], sounds[y]), max(sounds[x], sounds[y]))
     return n
 
 
 @nb.njit(**_JIT)
-def _put_births(year, day, initials, out, n):  # type: ignore[no-untyped-def]
+def _put_births(rules, year, day, initials, out, n):  # type: ignore[no-untyped-def]
     born = year * np.uint64(10000) + day
-    n = _put(out, n, BORN, born, NOTHING)
+    n = _put(rules, out, n, BORN, born, NOTHING)
     month, of_month = day // np.uint64(100), day % np.uint64(100)
     either_way = year * np.uint64(10000) + min(month, of_month) * np.uint64(100) + max(month, of_month)
     for letter in range(32):
         if (initials >> np.uint32(letter)) & np.uint32(1):
-            n = _put(out, n, BORN_TURNED_INITIAL, either_way, np.uint64(letter))
+            n = _put(rules, out, n, BORN_TURNED_INITIAL, either_way, np.uint64(letter))
             for gone in range(8):
                 power = _POWERS[gone]
                 blank = born - ((born // power) % np.uint64(10)) * power
-                n = _put(out, n, BORN_BLANK_INITIAL + np.uint64(gone), blank, np.uint64(letter))
+                n = _put(rules, out, n, BORN_BLANK_INITIAL + np.uint64(gone), blank, np.uint64(letter))
     return n
 
 
 @nb.njit(**_JIT)
-def _put_places(s, c, i, year, district, place, initials, out, n):  # type: ignore[no-untyped-def]
+def _put_places(rules, s, c, i, year, district, place, initials, out, n):  # type: ignore[no-untyped-def]
     code = c.postcode[i]
     if code >= 0:
-        n = _put(out, n, POSTCODE, s.own[code], NOTHING)
+        n = _put(rules, out, n, POSTCODE, s.own[code], NOTHING)
         for letter in range(32):
             if (initials >> np.uint32(letter)) & np.uint32(1):
                 for gone in range(s.length[code]):
-                    n = _put(out, n, POSTCODE_SLIP_INITIAL, hash_without(s.signs[code], s.length[code], gone), np.uint64(letter))
+                    n = _put(rules, out, n, POSTCODE_SLIP_INITIAL, hash_without(s.signs[code], s.length[code], gone), np.uint64(letter))
         if year:
-            n = _put(out, n, DISTRICT_YEAR, district, year)
+            n = _put(rules, out, n, DISTRICT_YEAR, district, year)
     if place:
-        n = _put(out, n, PLACE, place, NOTHING)
+        n = _put(rules, out, n, PLACE, place, NOTHING)
         if year:
-            n = _put(out, n, PLACE_YEAR, place, year)
+            n = _put(rules, out, n, PLACE_YEAR, place, year)
     return n
 
 
 @nb.njit(**_JIT)
-def _put_identifiers(c, i, out, n):  # type: ignore[no-untyped-def]
+def _put_identifiers(rules, c, i, out, n):  # type: ignore[no-untyped-def]
     for x in range(MAX_PHONES):
         if c.phones[i, x]:
-            n = _put(out, n, PHONE, np.uint64(c.phones[i, x]), NOTHING)
+            n = _put(rules, out, n, PHONE, np.uint64(c.phones[i, x]), NOTHING)
     for x in range(MAX_EMAILS):
         if c.emails[i, x, 0]:
-            n = _put(out, n, EMAIL, c.emails[i, x, 0], NOTHING)
+            n = _put(rules, out, n, EMAIL, c.emails[i, x, 0], NOTHING)
     if c.pnc_id[i]:
-        n = _put(out, n, PNC_ID, np.uint64(c.pnc_id[i]), NOTHING)
+        n = _put(rules, out, n, PNC_ID, np.uint64(c.pnc_id[i]), NOTHING)
     if c.custody_number[i]:
-        n = _put(out, n, CUSTODY_NUMBER, c.custody_number[i], NOTHING)
+        n = _put(rules, out, n, CUSTODY_NUMBER, c.custody_number[i], NOTHING)
     return n
 
 
 @nb.njit(**_JIT)
-def row_keys(t, s, c, i, out):  # type: ignore[no-untyped-def]
-    """Blocking keys of one row into `out`, and their number; every key is a function of the row's own values."""
+def row_keys(t, s, c, i, rules, out):  # type: ignore[no-untyped-def]
+    """Blocking keys of one row into `out`, and their number, by the rules whose bits are set; a key is a function of the row's own values."""
     year, day = _year_of(c.digits[i]), _day_of(c, i)
     district = s.district[c.postcode[i]] if c.postcode[i] >= 0 else NOTHING
     place = s.own[c.place[i]] if c.place[i] >= 0 else NOTHING
     initials = _initials(t, c, i)
-    n = _put_names(t, c, i, year, district, place, out, 0)
-    n = _put_sounds(t, c, i, year, day, district, place, out, n)
+    n = _put_names(rules, t, c, i, year, district, place, out, 0)
+    n = _put_sounds(rules, t, c, i, year, day, district, place, out, n)
     if day:
-        n = _put_births(year, day, initials, out, n)
-    n = _put_places(s, c, i, year, district, place, initials, out, n)
-    return _put_identifiers(c, i, out, n)
+        n = _put_births(rules, year, day, initials, out, n)
+    n = _put_places(rules, s, c, i, year, district, place, initials, out, n)
+    return _put_identifiers(rules, c, i, out, n)
 
 
 @nb.njit(**_JIT)
-def fill_keys(t, s, c, start, stop, out, ends):  # type: ignore[no-untyped-def]
+def fill_keys(t, s, c, start, stop, rules, out, ends):  # type: ignore[no-untyped-def]
     """Keys of rows start to stop, each packed with its row in the low 24 bits, end to end in `out`; ends[k] is where row k's keys end."""
     n = 0
     buffer = np.zeros(MAX_KEYS, np.uint64)
     for i in range(start, stop):
-        count = row_keys(t, s, c, i, buffer)
+        count = row_keys(t, s, c, i, rules, buffer)
         for k in range(count):
             if n < len(out):
                 out[n] = (buffer[k] << np.uint64(ROW_BITS)) | np.uint64(i)

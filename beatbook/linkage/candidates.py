@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.engine import load_blocking
-from beatbook.linkage.levels import ROW_BITS
+from beatbook.linkage.levels import ROW_BITS, RULES
 from beatbook.linkage.threads import THREADS, in_threads
 
 _ROWS_AT_ONCE = 4096
@@ -19,8 +19,8 @@ Packed = NDArray[np.uint64]
 Pairs = NDArray[np.uint64]
 
 
-def sorted_keys(encoder: Encoder, start: int, stop: int, common: NDArray[np.uint64]) -> Packed:
-    """Keys of rows start to stop packed with their rows, sorted, without doubles and without keys in `common`."""
+def sorted_keys(encoder: Encoder, start: int, stop: int, common: NDArray[np.uint64], rules: int = RULES) -> Packed:
+    """Keys of rows start to stop by these rules, packed with their rows, sorted, without doubles and without keys in `common`."""
 
     def of_rows(first: int) -> Packed:
         last = min(first + _ROWS_AT_ONCE, stop)
@@ -34,6 +34,7 @@ def sorted_keys(encoder: Encoder, start: int, stop: int, common: NDArray[np.uint
                     encoder.records,
                     first,
                     last,
+                    np.uint64(rules),
                     packed,
                     np.empty(last - first, np.int64),
                 )
