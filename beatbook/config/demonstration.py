@@ -20,7 +20,6 @@ from beatbook.config.start import open_beatbook
 from beatbook.geography.actions import load_areas
 from beatbook.linkage.accuracy import score_clusters
 from beatbook.linkage.actions import all_persons, link_new_records
-from beatbook.linkage.levels import JOIN_BITS
 from beatbook.sources.actions import load_paths
 from beatbook.sources.feeds import read_feeds
 from beatbook.sources.identity import record_id, site_key
@@ -149,10 +148,12 @@ def _score(folder: Path, summary: Summary) -> None:
         known = {row[0] for row in cursor.fetchall()}
         cursor.execute("SELECT count(*) FROM sources_record WHERE NOT withdrawn")
         summary.total_records = int(cursor.fetchone()[0])
-        cursor.execute("SELECT count(*) FROM linkage_link WHERE a < b AND weight >= %s", [JOIN_BITS])
-        summary.links = int(cursor.fetchone()[0])
-        cursor.execute("SELECT a, b FROM linkage_link WHERE a < b AND weight >= %s", [JOIN_BITS])
+        cursor.execute(
+            "SELECT l.a, l.b FROM linkage_link l JOIN linkage_model m ON m.version = l.model AND m.state = 'published'"
+            " WHERE l.a < l.b AND l.weight >= m.threshold"
+        )
         pairs = {(row[0], row[1]) for row in cursor.fetchall()}
+        summary.links = len(pairs)
     persons = all_persons()
     joined: set[UUID] = {member for person in persons for member in person}
     summary.person_records = len(known)

@@ -9,15 +9,35 @@ BINARY_ORDER = "C"
 
 
 class Model(models.Model):
-    """One frozen linkage model, as zlib-compressed JSON. The current one is that published last."""
+    """One frozen linkage model, as zlib-compressed JSON. Readers follow the links of the one that is published.
+
+    `state`: trained, beside (linked beside the published one), published, retired. `threshold` is the model's own, in bits. `report` is what is known
+    of it, counted over open records alone; `chosen_by` names the data that chose each parameter.
+    """
 
     version = models.TextField(primary_key=True)
     spec = models.BinaryField()
-    published_at = models.DateTimeField(db_default=Now())
+    state = models.TextField(db_default="trained")
+    threshold = models.FloatField()
+    made_at = models.DateTimeField(db_default=Now())
+    published_at = models.DateTimeField(null=True)
+    report = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+    chosen_by = models.JSONField(default=dict, db_default=models.Value({}, models.JSONField()))
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=["trained", "beside", "published", "retired"]), name="model_state_is_known"
+            ),
+            models.UniqueConstraint(fields=["state"], condition=models.Q(state="published"), name="one_model_is_published"),
+        ]
 
 
 class Progress(models.Model):
-    """How far linking has come: every record whose `changed` is below the watermark is linked under this model."""
+    """How far linking has come: every record whose `changed` is below the watermark is linked under this model.
+
+    The row `records` is that of the published model, `beside:<version>` that of one linked beside it.
+    """
 
     name = models.TextField(primary_key=True)
     watermark = models.BigIntegerField()
@@ -25,9 +45,12 @@ class Progress(models.Model):
 
 
 class Link(models.Model):
-    """The weight between two records under one model, kept in both directions; `levels` is its level vector, the last byte the guard."""
+    """The weight between two records under one model, kept in both directions; `levels` is its level vector.
 
-    pk = models.CompositePrimaryKey("a", "b")
+    Links of several models lie side by side; readers take those of the published one.
+    """
+
+    pk = models.CompositePrimaryKey("a", "b", "model")
     a = models.UUIDField()
     b = models.UUIDField()
     va = models.IntegerField()

@@ -39,6 +39,14 @@ class LinkRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """The model whose links readers follow, and the weight in bits from which its links join."""
+
+    version: str
+    threshold_bits: float
+
+
+@dataclass(frozen=True, slots=True)
 class PersonComponent:
     """The person of whom a record speaks, as this viewer may see it.
 
@@ -62,15 +70,16 @@ class PersonComponent:
 def person_members(record_id: UUID, *, viewer: Viewer) -> PersonComponent | None:
     """The person to whom this record belongs, or None when the viewer sees no such person record."""
     with viewing(viewer) as cursor:
-        reached = _reach(cursor, [record_id])
+        model = _published(cursor)
+        reached = _reach(cursor, model, [record_id])
         if record_id not in reached:
             return None
-        links = _links(cursor, reached)
+        links = _links(cursor, model, reached)
         judged = _judgements(cursor, reached)
         concerns = _concerns(cursor, reached)
     moved = moved_by(concerns)
-    person = next(found for found in _grouped(reached, links, judged, moved) if record_id in found)
-    lent = _lent(person, links, moved)
+    person = next(found for found in _grouped(reached, links, judged, moved, model.threshold_bits) if record_id in found)
+    lent = _lent(person, links, moved, model.threshold_bits)
     links = [link for link in links if link.a not in moved and link.b not in moved]
     inside = tuple(link for link in links if link.a in person and link.b in person)
     outward = sorted(_outward(person, links, judged), key=lambda link: (-link.weight_bits, link.a, link.b))
@@ -95,18 +104,19 @@ def components_of(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID,
     if not wanted:
         return {}
     with viewing(viewer) as cursor:
-        reached = _reach(cursor, wanted)
-        links = _links(cursor, reached)
+        model = _published(cursor)
+        reached = _reach(cursor, model, wanted)
+        links = _links(cursor, model, reached)
         judged = _judgements(cursor, reached)
         moved = moved_by(_concerns(cursor, reached))
-    persons = {member: found for found in _grouped(reached, links, judged, moved) for member in found}
+    persons = {member: found for found in _grouped(reached, links, judged, moved, model.threshold_bits) for member in found}
     return {record_id: persons[record_id] for record_id in wanted if record_id in persons}
 
 
 def link_between(a: UUID, b: UUID, *, viewer: Viewer) -> LinkRow | None:
-    """The link between two records, or None when there is none that the viewer may see."""
+    """The link between two records under the published model, or None when there is none that the viewer may see."""
     with viewing(viewer) as cursor:
-        found = _links(cursor, [a])
+        found = _links(cursor, _published(cursor), [a])
     return next((link for link in found if b in (link.a, link.b)), None)
 
 
@@ -158,11 +168,10 @@ def similar_tokens(token: str, *, viewer: Viewer, most_slips: int = 2) -> list[s
 
 
 def current_model(*, viewer: Viewer) -> Model | None:
-    """The model published last, or None before the first linking."""
+    """The model whose links readers follow, or None before the first linking."""
     with viewing(viewer) as cursor:
-        cursor.execute("SELECT version FROM linkage_model ORDER BY published_at DESC, version LIMIT 1")
-        row = cursor.fetchone()
-    return model_named(str(row[0]), viewer=viewer) if row else None
+        version = _published(cursor).version
+    return model_named(version, viewer=viewer) if version else None
 
 
 def model_named(version: str, *, viewer: Viewer) -> Model | None:
@@ -178,17 +187,25 @@ def _unpacked(spec: bytes) -> Model:
     return read_model(zlib.decompress(spec).decode())
 
 
-def _reach(cursor: Any, ids: list[UUID]) -> list[UUID]:
-    cursor.execute(sql("person_component"), {"ids": ids, "threshold": JOIN_BITS, "most": max(MOST_RECORDS, len(ids))})
+def _published(cursor: Any) -> Published:
+    # Asked once a read: what follows keeps to one model, also when another is published meanwhile.
+    cursor.execute(sql("published_model"))
+    row = cursor.fetchone()
+    return Published(str(row[0]), float(row[1])) if row else Published("", JOIN_BITS)
+
+
+def _reach(cursor: Any, model: Published, ids: list[UUID]) -> list[UUID]:
+    asked = {"ids": ids, "model": model.version, "threshold": model.threshold_bits, "most": max(MOST_RECORDS, len(ids))}
+    cursor.execute(sql("person_component"), asked)
     return sorted(row[0] for row in cursor.fetchall())
 
 
-def _links(cursor: Any, ids: list[UUID]) -> list[LinkRow]:
-    cursor.execute(sql("links_of_records"), {"ids": ids})
+def _links(cursor: Any, model: Published, ids: list[UUID]) -> list[LinkRow]:
+    cursor.execute(sql("links_of_records"), {"ids": ids, "model": model.version})
     found = {}
-    for a, b, weight, levels, model in cursor.fetchall():
+    for a, b, weight, levels, version in cursor.fetchall():
         first, second = (a, b) if a < b else (b, a)
-        found[first, second] = LinkRow(first, second, float(weight), bytes(levels), str(model), guard_of(bytes(levels)))
+        found[first, second] = LinkRow(first, second, float(weight), bytes(levels), str(version), guard_of(bytes(levels)))
     return [found[pair] for pair in sorted(found)]
 
 
@@ -202,14 +219,16 @@ def _concerns(cursor: Any, ids: list[UUID]) -> list[Concern]:
     return [Concern(*row) for row in cursor.fetchall()]
 
 
-def _grouped(ids: list[UUID], links: list[LinkRow], judged: list[Judgement], moved: Mapping[UUID, UUID]) -> list[frozenset[UUID]]:
+def _grouped(
+    ids: list[UUID], links: list[LinkRow], judged: list[Judgement], moved: Mapping[UUID, UUID], threshold_bits: float
+) -> list[frozenset[UUID]]:
     weighed = [link_of(link.a, link.b, link.weight_bits, link.levels) for link in links]
-    return group_with_concerns(ids, weighed, decisions(judged), moved, partial(group, threshold_bits=JOIN_BITS))
+    return group_with_concerns(ids, weighed, decisions(judged), moved, partial(group, threshold_bits=threshold_bits))
 
 
-def _lent(person: frozenset[UUID], links: list[LinkRow], moved: Mapping[UUID, UUID]) -> tuple[UUID, ...]:
+def _lent(person: frozenset[UUID], links: list[LinkRow], moved: Mapping[UUID, UUID], threshold_bits: float) -> tuple[UUID, ...]:
     """Records of others that gave this person's details: they would have joined by a link, and concern somebody else."""
-    joins = [(link.a, link.b) for link in links if link.weight_bits >= JOIN_BITS]
+    joins = [(link.a, link.b) for link in links if link.weight_bits >= threshold_bits]
     ends = [pair for a, b in joins for pair in ((a, b), (b, a))]
     return tuple(sorted({a for a, b in ends if a in moved and a not in person and b in person and b not in moved}))
 

@@ -22,6 +22,7 @@ from beatbook.linkage.evidence import Evidence, evidence_of
 from beatbook.linkage.index import LinkIndex
 from beatbook.linkage.judgements import Judgement, decisions
 from beatbook.linkage.keys import keys_of
+from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.model import Model, read_model
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.persons import Verdict
@@ -123,14 +124,17 @@ def link_new_records(*, retrain: bool = False, progress: Progress | None = None)
 
 
 def all_persons() -> list[frozenset[UUID]]:
-    """Every person in the database, of two records or more, by all links and judgements. For the system's own counts, never for a page."""
+    """Every person in the database, of two records or more, by all links of the published model and judgements. For the system's own counts, never
+    for a page."""
     with connections[ALIAS].cursor() as cursor:
-        links = read_links(cursor)
+        cursor.execute(sql("published_model"))
+        version, threshold = cursor.fetchone() or ("", JOIN_BITS)
+        links = read_links(cursor, version)
         cursor.execute(sql("all_judgements"))
         judged = [Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in cursor.fetchall()]
         cursor.execute(sql("all_concerns"))
         moved = moved_by(Concern(*row) for row in cursor.fetchall())
-    return group_everyone_with_concerns(links, decisions(judged), moved)
+    return group_everyone_with_concerns(links, decisions(judged), moved, threshold_bits=threshold)
 
 
 class _Run:
@@ -200,9 +204,11 @@ def _learn(cursor: Any, run: _Run) -> Model | None:
 
 def _publish(cursor: Any, model: Model) -> None:
     spec = zlib.compress(model.to_json().encode(), 6)
+    cursor.execute("UPDATE linkage_model SET state = 'retired' WHERE state = 'published'")
     cursor.execute(
-        "INSERT INTO linkage_model (version, spec) VALUES (%s, %s) ON CONFLICT (version) DO UPDATE SET published_at = now()",
-        [model.version, spec],
+        "INSERT INTO linkage_model (version, spec, threshold, state, published_at) VALUES (%s, %s, %s, 'published', now())"
+        " ON CONFLICT (version) DO UPDATE SET state = 'published', published_at = now()",
+        [model.version, spec, model.threshold],
     )
 
 

@@ -24,9 +24,9 @@ _ROW = np.dtype(
 )
 
 
-def read_links(cursor: Any) -> AllLinks:
-    """Every link that the role may see, each pair once."""
-    with cursor.copy(f"COPY ({sql('all_links')}) TO STDOUT (FORMAT BINARY)") as copy:
+def read_links(cursor: Any, version: str) -> AllLinks:
+    """Every link of one model that the role may see, each pair once."""
+    with cursor.copy(f"COPY ({sql('all_links')}) TO STDOUT (FORMAT BINARY)", {"model": version}) as copy:
         raw = b"".join(bytes(part) for part in copy)
     rows = np.frombuffer(raw[_HEADER:-_TRAILER], _ROW)
     return AllLinks(rows["a"].copy(), rows["b"].copy(), rows["weight"].astype(np.float64), rows["levels"].copy())

@@ -20,9 +20,9 @@ class Written:
 
 
 def write_links(cursor: Any, replaced: Sequence[UUID], written: Written) -> int:
-    """Replace all links of the records in `replaced` by those found; returns how many pairs were written, each in both directions."""
+    """Replace all links under this model of the records in `replaced` by those found; returns how many pairs were written, each in both directions."""
     if replaced:
-        cursor.execute(sql("unlink_records"), {"ids": list(replaced)})
+        cursor.execute(sql("unlink_records"), {"ids": list(replaced), "model": written.model})
     found = written.found
     if not found.a:
         return 0

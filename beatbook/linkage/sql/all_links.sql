@@ -1,2 +1,2 @@
--- A row is one link, each pair once, with its level vector; for named jobs, which see all.
-SELECT l.a, l.b, l.weight, substring(l.levels || '\x0000'::bytea FROM 1 FOR 11) AS levels FROM linkage_link l WHERE l.a < l.b
+-- A row is one link under one model, each pair once, with its level vector; for named jobs, which see all.
+SELECT l.a, l.b, l.weight, substring(l.levels || '\x0000'::bytea FROM 1 FOR 11) AS levels FROM linkage_link l WHERE l.model = %(model)s AND l.a < l.b

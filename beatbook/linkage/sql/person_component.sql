@@ -5,7 +5,7 @@ WITH RECURSIVE reached (id) AS (
     SELECT onward.id
     FROM reached
     CROSS JOIN LATERAL (
-        SELECT l.b AS id FROM linkage_link l WHERE l.a = reached.id AND l.weight >= %(threshold)s
+        SELECT l.b AS id FROM linkage_link l WHERE l.a = reached.id AND l.model = %(model)s AND l.weight >= %(threshold)s
         UNION ALL
         SELECT j.b FROM linkage_judgement j WHERE j.a = reached.id AND j.verdict = 'same'
         UNION ALL
