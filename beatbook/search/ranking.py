@@ -5,6 +5,7 @@ Only what the viewer may see comes in, and nothing is counted over anything else
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import fsum
 from uuid import UUID
 
 from beatbook.search.typed import Term
@@ -30,7 +31,7 @@ def rank(terms: Sequence[Term], found: Iterable[tuple[str, UUID]], qualities: Ma
         answers = best.setdefault(record_id, {})
         for place, quality in by_key.get(key, ()):
             answers[place] = max(answers.get(place, 0.0), quality)
-    hits = [Hit(record_id, len(answers), sum(answers.values())) for record_id, answers in best.items() if answers]
+    hits = [Hit(record_id, len(answers), fsum(answers.values())) for record_id, answers in best.items() if answers]
     most = max((hit.answered for hit in hits), default=0)
     wanted = min(most, sum(1 for term in terms if term.sort != "year"))
     return sorted((hit for hit in hits if hit.answered >= wanted), key=lambda hit: (-hit.answered, -hit.score, str(hit.record_id)))

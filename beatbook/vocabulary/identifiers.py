@@ -12,9 +12,8 @@ _NOT_SIGN = re.compile(r"[^A-Z0-9]+")
 _EXTENSION = re.compile(r"(?:ext\.?|extension|x)\s*\d+\s*$", re.IGNORECASE)
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 _PNC = re.compile(r"(?:19|20)?([0-9]{2})[/\- ]*([0-9]{1,7})\s*([A-Z])")
-_CURRENT_PLATE = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z]{3}")
 _TO_DIGIT = str.maketrans("OIQLSBZ", "0101582")
-_TO_LETTER = str.maketrans("01", "OI")
+_TO_LETTER = str.maketrans("01258", "OIZSB")
 _MISREAD = str.maketrans("OQILSBZ", "0011582")
 
 
@@ -43,16 +42,50 @@ def normalise_email(text: str) -> str | None:
     return address if _EMAIL.fullmatch(address) else None
 
 
+_PLATE_FORMS = (
+    ("current", re.compile(r"[A-HJ-PR-Z]{2}[0-9]{2}[A-Z]{3}")),
+    ("prefix", re.compile(r"[A-Z][0-9]{1,3}[A-Z]{3}")),
+    ("suffix", re.compile(r"[A-Z]{3}[0-9]{1,3}[A-Z]")),
+    ("Northern Ireland", re.compile(r"(?=[A-Z]*[IZ])[A-Z]{3}[0-9]{1,4}|(?=[A-Z]*[IZ])[A-Z]{2}[0-9]{3,4}")),
+    ("dateless", re.compile(r"[A-Z]{1,3}[0-9]{1,4}|[0-9]{1,4}[A-Z]{1,3}")),
+)
+_MENDED_SHAPES = ("LLDDLLL", "LDDDLLL", "LLLDDDL", "LLLDDDD")
+
+
+def plate_form(plate: str) -> str | None:
+    """Of what form a normalised registration is: `current` (since 2001), `prefix` (1983), `suffix` (1963), `Northern Ireland`, `dateless`, or None.
+
+    Source: DVLA leaflet INF104, registration numbers and number plates. A form that fits two is the first of these.
+    """
+    return next((form for form, shape in _PLATE_FORMS if shape.fullmatch(plate)), None)
+
+
 def normalise_plate(text: str) -> str | None:
-    """A registration in capitals without spaces; signs that cannot stand where they do in a current plate (O for 0, I for 1) are mended."""
+    """A registration in capitals without spaces; in one of seven signs that fits no form, a figure typed for the letter that looks like it is mended.
+
+    `AB5L CDE` is `AB51CDE`, but `A12 BCD` stays as it is. A part of a plate, or a foreign one, is kept as written.
+    """
     signs = _NOT_SIGN.sub("", text[:40].upper())
     if not 2 <= len(signs) <= 8:
         return None
-    if len(signs) == 7:
-        mended = signs[:2].translate(_TO_LETTER) + signs[2:4].translate(_TO_DIGIT) + signs[4:].translate(_TO_LETTER)
-        if _CURRENT_PLATE.fullmatch(mended):
-            return mended
+    if len(signs) == 7 and plate_form(signs) is None:
+        for shape in _MENDED_SHAPES:
+            mended = "".join(sign.translate(_TO_LETTER if kind == "L" else _TO_DIGIT) for sign, kind in zip(signs, shape, strict=True))
+            if plate_form(mended):
+                return mended
     return signs
+
+
+def written_plate(plate: str) -> str:
+    """A registration with the space that its form has: `ZZ19 ABC`, `Z12 ABC`, `ABC 123Z`; one of no known form as it is."""
+    form = plate_form(plate)
+    if form == "current":
+        return f"{plate[:4]} {plate[4:]}"
+    if form == "prefix":
+        return f"{plate[:-3]} {plate[-3:]}"
+    if form == "suffix":
+        return f"{plate[:3]} {plate[3:]}"
+    return re.sub(r"(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Z])", " ", plate) if form else plate
 
 
 def plate_as_misread(plate: str) -> str:
@@ -82,24 +115,64 @@ _STREET_ENDS = frozenset(_STREET_WORDS.values()) - {"house", "court", "buildings
     "mews", "hill", "rise", "view", "green", "broadway", "mead", "croft", "vale", "wharf",
 }  # fmt: skip
 _FLAT_WORDS = frozenset({"flat", "apartment", "apt", "unit", "fl"})
+_FLOORS = {
+    "basement": "basement", "ground": "ground", "first": "first", "second": "second", "third": "third", "top": "top", "garden": "garden",
+    "upper": "upper", "lower": "lower", "rear": "rear", "front": "front", "1st": "first", "2nd": "second", "3rd": "third",
+}  # fmt: skip
 _NUMBER = re.compile(r"[0-9]+[a-z]?")
+_HOUSE_NUMBER = re.compile(r"[0-9]+[a-z]?(?:to[0-9]+[a-z]?)?")
+_FLAT_NUMBER = re.compile(r"[0-9]{1,4}[a-z]?|[a-z]")
+_SLASH = re.compile(r"(?<![0-9A-Za-z/])([0-9]+[A-Za-z]?)\s*/\s*([0-9]+[A-Za-z]?)(?![0-9A-Za-z/])")
+_RANGE = re.compile(r"(?<![0-9A-Za-z])([0-9]+[A-Za-z]?)\s*[-\u2013]\s*([0-9]+[A-Za-z]?)(?![0-9A-Za-z])")
 
 
 def address_key(line: str) -> str | None:
     """One address line to one form: flat, number or name, street in full words; what follows the street (town, county) is left out.
 
-    `Flat 2, 14 High St., Milltown` and `FLAT 2 14 HIGH STREET` are both `flat 2 14 high street`. None when nothing is left.
+    `Flat 2, 14 High St., Milltown`, `14/2 High Street` and `14 HIGH STREET FLAT 2` are all `flat 2 14 high street`; `12-14 High St` is
+    `12to14 high street`. None when nothing is left.
     """
-    words = fold(line).split()
+    written = _RANGE.sub(_as_range, _SLASH.sub(r"flat \2 \1", line[:200]))
+    flat, words = _without_flat(_joined_ranges(fold(written).split()))
+    words = [word for place, word in enumerate(words) if not (word in ("no", "number") and _number_at(words, place + 1))]
     kept: list[str] = []
-    numbered = any(_NUMBER.fullmatch(word) for word in words)
+    numbered = any(map(_HOUSE_NUMBER.fullmatch, words))
     for place, word in enumerate(words):
-        if word in _FLAT_WORDS:
-            kept.append("flat")
-            continue
-        saint = word == "st" and (place == 0 or _NUMBER.fullmatch(words[place - 1]) is not None)
-        full = "saint" if saint else _STREET_WORDS.get(word, word)
+        saint = word == "st" and (place == 0 or _HOUSE_NUMBER.fullmatch(words[place - 1]) is not None)
+        full = "saint" if saint else "flat" if word in _FLAT_WORDS else _STREET_WORDS.get(word, word)
         kept.append(full)
-        if full in _STREET_ENDS and place > 0 and (not numbered or any(_NUMBER.fullmatch(word) for word in kept)) and len(kept) >= 3:
+        whole = len(kept) + len(flat) >= 3 and (not numbered or any(map(_HOUSE_NUMBER.fullmatch, kept)))
+        if full in _STREET_ENDS and place > 0 and whole:
             break
-    return " ".join(kept) if len("".join(kept)) >= 4 else None
+    found = flat + kept
+    return " ".join(found) if len("".join(found)) >= 4 else None
+
+
+def _as_range(found: re.Match[str]) -> str:
+    low, high = (int(part.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")) for part in found.groups())
+    return f"{found[1]}to{found[2]}" if low < high else f"{found[1]} {found[2]}"
+
+
+def _joined_ranges(words: list[str]) -> list[str]:
+    """`12 to 14` as `12to14`."""
+    for place in range(1, len(words) - 1):
+        if words[place] == "to" and _number_at(words, place - 1) and _number_at(words, place + 1):
+            return [*words[: place - 1], f"{words[place - 1]}to{words[place + 1]}", *words[place + 2 :]]
+    return words
+
+
+def _number_at(words: list[str], place: int) -> bool:
+    return place < len(words) and _NUMBER.fullmatch(words[place]) is not None
+
+
+def _without_flat(words: list[str]) -> tuple[list[str], list[str]]:
+    """(`flat 2`, the rest): the first flat that has a number, a letter or a floor of its own, wherever it stands."""
+    for place, word in enumerate(words):
+        if word not in _FLAT_WORDS:
+            continue
+        start = place - 1 - (place > 1 and words[place - 1] == "floor")
+        if place > 0 and start >= 0 and words[start] in _FLOORS:
+            return ["flat", _FLOORS[words[start]]], words[:start] + words[place + 1 :]
+        if place + 1 < len(words) and (_FLAT_NUMBER.fullmatch(words[place + 1]) or words[place + 1] in _FLOORS.values()):
+            return ["flat", words[place + 1]], words[:place] + words[place + 2 :]
+    return [], words
