@@ -1,11 +1,14 @@
 """Lookup keys of every record: the exact words by which people search, and by which things without records of their own are one thing.
 
-Invariant: keys are a pure function of kind and content; a phone, an e-mail, a vehicle and an address *are* their key.
+Invariant: keys are a pure function of kind and content. A phone and an e-mail *are* their key; a vehicle and an address are theirs and those of near
+ones that join (`things`), which meet by the keys `platenear:`, `plateend:` and `premises:`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from beatbook.linkage.things import keys_of_plate
+from beatbook.linkage.things_addresses import keys_of_address
 from beatbook.vocabulary.identifiers import (
     address_key,
     normalise_email,
@@ -31,7 +34,8 @@ def keys_of(kind: str, content: Mapping[str, Any]) -> list[str]:
             found.add("born:" + born)
     found.update(_keyed("phone", normalise_phone, _texts(content.get("phones")) + _texts(content.get("phone"))))
     found.update(_keyed("email", normalise_email, _texts(content.get("emails")) + _texts(content.get("email"))))
-    found.update(_keyed("plate", normalise_plate, _texts(content.get("registration"))))
+    for plate in filter(None, map(normalise_plate, _texts(content.get("registration")))):
+        found.update(("plate:" + plate, *keys_of_plate(plate)))
     found.update(_keyed("pnc", normalise_pnc_id, _texts(content.get("pnc_id"))))
     for name in _REFERENCES:
         found.update(_keyed("ref", normalise_reference, _texts(content.get(name))))
@@ -40,7 +44,7 @@ def keys_of(kind: str, content: Mapping[str, Any]) -> list[str]:
         found.add("postcode:" + postcode)
     address = address_of(_text(content, "address"), _text(content, "postcode"))
     if address:
-        found.add("address:" + address)
+        found.update(("address:" + address, *keys_of_address(address)))
     return sorted(found)
 
 

@@ -11,7 +11,17 @@ from django.utils import timezone
 
 from beatbook.access.queries import markings
 from beatbook.db.viewing import viewing
-from beatbook.linkage.queries import PersonComponent, components_of, person_members, records_with_key_prefix, records_with_keys
+from beatbook.linkage.queries import (
+    PersonComponent,
+    components_of,
+    keys_of_records,
+    person_members,
+    records_with_key_prefix,
+    records_with_keys,
+)
+from beatbook.linkage.things import Match, alike, keys_near_plate, prefix_of_part
+from beatbook.linkage.things_addresses import Address, addresses_in, compare_addresses, keys_of_address, read_address
+from beatbook.linkage.things_vehicles import Vehicle, compare_vehicles, vehicle_of
 from beatbook.pole.event import EventView, event_view_of
 from beatbook.pole.person import Evidence, PersonView, person_view_of
 from beatbook.pole.saying import Saying
@@ -19,7 +29,10 @@ from beatbook.pole.timeline import Part
 from beatbook.pole.whereabouts import SORTS, Around, ThingView, thing_view_of
 from beatbook.sources.queries import Record, TieRow, feed_systems, freshness, records_by_ids, ties_of
 from beatbook.sources.spoken import SpokenSource, expected_systems, spoken_sources
+from beatbook.vocabulary.identifiers import normalise_plate
 from beatbook.vocabulary.viewer import Viewer
+
+MOST_POSSIBLE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +104,69 @@ def things_named(sort: str, value: str, *, viewer: Viewer) -> list[UUID]:
     if sort == "address":  # typed without its postcode: every postcode under which the line stands
         found += records_with_key_prefix(f"address:{value} ", viewer=viewer)
     return [record_id for _, record_id in found]
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Other ways in which a vehicle or address is written: those that are taken as one with it, those that may be, and the records that name either."""
+
+    joined: tuple[tuple[str, Match], ...] = ()
+    possible: tuple[tuple[str, Match], ...] = ()
+    joined_ids: frozenset[UUID] = frozenset()
+    possible_ids: frozenset[UUID] = frozenset()
+
+
+def things_alike(sort: str, value: str, *, viewer: Viewer) -> Alike:
+    """Vehicles or addresses that are, or may be, the one of this value, among visible records alone; likeliest first."""
+    if sort not in ("plate", "address"):
+        return Alike()
+    with viewing(viewer):
+        if sort == "plate":
+            joined, possible = alike(value, lambda values: _vehicles_near(values, viewer=viewer), compare_vehicles)
+        else:
+            joined, possible = alike(value, lambda values: _addresses_near(values, viewer=viewer), compare_addresses)
+            possible = {other: match for other, match in possible.items() if not other.startswith(value + " ")}  # shown as one already
+        likeliest = _likeliest(possible)[:MOST_POSSIBLE]
+        keys = {f"{sort}:{other}": other for other in (*joined, *(other for other, _ in likeliest))}
+        found = records_with_keys(keys, viewer=viewer)
+    own = frozenset(record_id for key, record_id in found if keys[key] in joined)
+    return Alike(tuple(_likeliest(joined)), tuple(likeliest), own, frozenset(record_id for _, record_id in found) - own)
+
+
+def _likeliest(found: Mapping[str, Match]) -> list[tuple[str, Match]]:
+    return sorted(found.items(), key=lambda item: (-item[1].bits, item[0]))
+
+
+def _vehicles_near(plates: Iterable[str], *, viewer: Viewer) -> dict[str, Vehicle]:
+    """These vehicles and all that may match them, each from every visible record that names it and the people beside those."""
+    plates = list(plates)
+    found = records_with_keys({key for plate in plates for key in (f"plate:{plate}", *keys_near_plate(plate))}, viewer=viewer)
+    for prefix in filter(None, map(prefix_of_part, plates)):
+        found += records_with_key_prefix(prefix, viewer=viewer)
+    sayings = sayings_of({record_id for _, record_id in found}, viewer=viewer)
+    by_plate: dict[str, list[Saying]] = {}
+    for saying in sayings.values():
+        if plate := normalise_plate(str(saying.content.get("registration") or "")):
+            by_plate.setdefault(plate, []).append(saying)
+    parts = _parts(ties_of(list(sayings), viewer=viewer), frozenset(sayings))
+    persons = components_of({part.other_id for ends in parts.values() for part in ends}, viewer=viewer)
+    return {
+        plate: vehicle_of(
+            plate,
+            [saying.content for saying in own],
+            frozenset(min(persons[part.other_id]) for saying in own for part in parts.get(saying.id, ()) if part.other_id in persons),
+        )
+        for plate, own in by_plate.items()
+    }
+
+
+def _addresses_near(values: Iterable[str], *, viewer: Viewer) -> dict[str, Address]:
+    """These addresses and all visible ones that may match them."""
+    values = list(values)
+    found = records_with_keys({key for value in values for key in keys_of_address(value)}, viewer=viewer)
+    keys = keys_of_records({record_id for _, record_id in found}, viewer=viewer)
+    others = {other for own in keys.values() for other in addresses_in(own)}
+    return {value: read_address(value) for value in {*values, *others}}
 
 
 def _ids(text: str) -> list[UUID]:

@@ -10,6 +10,7 @@ from beatbook.pole.markers import Marker, markers_of
 from beatbook.pole.neighbours import made, note_of
 from beatbook.pole.saying import Saying, address_line, name_of, person_name
 from beatbook.pole.timeline import Entry, Part, timeline_of
+from beatbook.vocabulary.identifiers import written_plate
 from beatbook.vocabulary.postcodes import written_postcode
 
 SORTS = {"plate": "vehicle", "phone": "phone", "email": "e-mail", "address": "address", "postcode": "postcode", "record": "record"}
@@ -118,7 +119,7 @@ def title_of(value: str, sort: str, sayings: Sequence[Saying]) -> str:
     if sort == "postcode":
         return written_postcode(value) or value
     if sort == "plate":
-        return f"{value[:4]} {value[4:]}" if len(value) == 7 else value
+        return written_plate(value)
     if sort == "phone" and value.startswith("44") and len(value) == 12:
         return f"0{value[2:6]} {value[6:]}"
     return name_of(newest[0]) if sort == "record" and newest else value

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from beatbook.db.viewing import viewing
 from beatbook.linkage.queries import components_of, records_with_key_prefix, records_with_keys, similar_tokens
+from beatbook.linkage.things import keys_of_plate, prefix_of_part
 from beatbook.pole.facts import born, main_name
 from beatbook.pole.markers import markers_of
 from beatbook.pole.queries import sayings_of
@@ -106,6 +107,14 @@ def _hits(terms: Sequence[Term], *, viewer: Viewer) -> list[Hit]:
                 for key, record_id in records_with_key_prefix(f"name:{term.token}", viewer=viewer):
                     keys.setdefault(key, PREFIX)
                     found.append((key, record_id))
+        if term.sort == "plate":
+            plate = term.keys[0][0].removeprefix("plate:")
+            keys |= {key: TYPO for key in keys_of_plate(plate) if key.startswith("platenear:")}
+            if prefix := prefix_of_part(plate):
+                for key, record_id in records_with_key_prefix(prefix, viewer=viewer):
+                    keys.setdefault(key, PREFIX)
+                    found.append((key, record_id))
+                keys |= {f"plateend:{plate[-3:]}": PREFIX}
         if term.sort == "address":
             for key, record_id in records_with_key_prefix(term.keys[0][0], viewer=viewer):
                 keys.setdefault(key, 1.0)

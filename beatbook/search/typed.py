@@ -19,6 +19,7 @@ _DATE = re.compile(
 )
 _POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}\b", re.I)
 _PLATE = re.compile(r"\b[a-z]{2}\d{2} ?[a-z]{3}\b|\b[a-z]\d{1,3} ?[a-z]{3}\b", re.I)
+_MAYBE_PLATE = re.compile(r"(?=.*\d)(?=.*[a-z])[a-z\d?*]{1,8}(?: [a-z\d?*]{1,5})?", re.I)
 _EMAIL = re.compile(r"\S+@\S+\.\S+")
 _PHONE = re.compile(r"(?<![\w/])\+?\d[\d ()]{8,16}\d(?![\w/])")
 _REFERENCE = re.compile(r"(?<!\w)(?=[\w/\-]*\d)[\w]+(?:[/\-]\w+)+(?!\w)|\b[a-z]{1,4}\d{4,}\b|\b\d{5,9}\b", re.I)
@@ -49,11 +50,21 @@ def read_typed(text: str) -> list[Term]:
             if keys := keys_for(found.group(0)):
                 terms.append(Term(found.group(0).strip(), sort, tuple((key, EXACT) for key in keys)))
                 rest = rest.replace(found.group(0), " ", 1)
+    if not terms and (plate := _plate_alone(rest)):
+        terms.append(plate)
     if _HOUSE.match(rest.strip()) and (line := address_key(rest)):
         return [*terms, Term(rest.strip(), "address", ((f"address:{line}", EXACT),))]
     for found in _YEAR.finditer(rest):
         terms.append(Term(found.group(0), "year", (), year=found.group(0)))
     return terms + [_name_term(token) for token in tokens_of(_YEAR.sub(" ", rest)) if not token.isdigit()]
+
+
+def _plate_alone(text: str) -> Term | None:
+    """A plate of an older form, one misread, or a part of one (`ZZ19 A??`), when it is all that was typed; a name and a number may be meant as well."""
+    if not _MAYBE_PLATE.fullmatch(text.strip()) or _YEAR.search(text):
+        return None
+    plate = normalise_plate(text)
+    return Term(text.strip(), "plate", ((f"plate:{plate}", EXACT),)) if plate and len(plate) >= 3 else None
 
 
 def _name_term(token: str) -> Term:

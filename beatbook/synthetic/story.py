@@ -191,6 +191,13 @@ def _jordan_elsewhere(cast: _Cast, story: Story) -> None:
         _message(cast, "20260827-9015", datetime(2026, 8, 27, 21, 15), "ASB", "4", "Loud music from next door at 12 Foundry Row since teatime.",
                  cast.at(cast.foundry_row, 12), [("CALLER", caller)])
     )  # fmt: skip
+    at_speed = _message(
+        cast, "20261009-9022", datetime(2026, 10, 9, 23, 40), "TRAFFIC", "3", "Car driven at speed through the square, lights off, plate half seen.",
+        cast.at(cast.market_street, 2), [],
+    )  # fmt: skip
+    seen = as_it_is(county.people, cast.people[_JORDAN])._replace(plate="ZZ19 ABG")
+    at_speed["vehicles"] = [{"vrm": seen.plate, "make": seen.make, "model": seen.model, "colour": seen.colour}]
+    story.messages.append(at_speed | {"seen": [seen]})
     worried = cast.account(_JORDAN, forenames="Jord", born="1994-03-14", phone="07700 900614", **cast.home(cast.foundry_row, 12))
     story.live.append(
         _message(cast, "20261120-4001", datetime(2026, 11, 20, 6, 12), "CONCERN", "2", "Jord Marsh says two men are outside and will not leave.",
@@ -245,7 +252,10 @@ def _jordan_in_confidence(cast: _Cast, story: Story) -> None:
                 cast.account(_JORDAN, forenames="Jordan Ellis", phone="07700 900614", **cast.home(cast.foundry_row, 12)),
                 cast.account(_FRIEND, phone="07700 900831", **cast.home(cast.market_street, 31)),
             ],
-            [as_it_is(cast.county.people, cast.people[_JORDAN])],
+            [
+                as_it_is(cast.county.people, cast.people[_JORDAN]),
+                as_it_is(cast.county.people, cast.people[_JORDAN])._replace(plate="ZZ91 ABC"),
+            ],
         )
     )
 

@@ -111,7 +111,7 @@ _STREET_WORDS = {
     "gro": "grove", "pl": "place", "sq": "square", "ter": "terrace", "terr": "terrace", "wy": "way", "pk": "park", "hse": "house",
     "bldgs": "buildings", "est": "estate", "pde": "parade", "rw": "row", "wlk": "walk", "yd": "yard",
 }  # fmt: skip
-_STREET_ENDS = frozenset(_STREET_WORDS.values()) - {"house", "court", "buildings", "estate", "park"} | {
+STREET_ENDS = frozenset(_STREET_WORDS.values()) - {"house", "court", "buildings", "estate", "park"} | {
     "mews", "hill", "rise", "view", "green", "broadway", "mead", "croft", "vale", "wharf",
 }  # fmt: skip
 _FLAT_WORDS = frozenset({"flat", "apartment", "apt", "unit", "fl"})
@@ -133,8 +133,8 @@ def address_key(line: str) -> str | None:
     `12to14 high street`. None when nothing is left.
     """
     written = _RANGE.sub(_as_range, _SLASH.sub(r"flat \2 \1", line[:200]))
-    flat, words = _without_flat(_joined_ranges(fold(written).split()))
-    words = [word for place, word in enumerate(words) if not (word in ("no", "number") and _number_at(words, place + 1))]
+    flat, words = _without_flat(_plain_numbers(fold(written).split()))
+    words = _plain_numbers(words)
     kept: list[str] = []
     numbered = any(map(_HOUSE_NUMBER.fullmatch, words))
     for place, word in enumerate(words):
@@ -142,7 +142,7 @@ def address_key(line: str) -> str | None:
         full = "saint" if saint else "flat" if word in _FLAT_WORDS else _STREET_WORDS.get(word, word)
         kept.append(full)
         whole = len(kept) + len(flat) >= 3 and (not numbered or any(map(_HOUSE_NUMBER.fullmatch, kept)))
-        if full in _STREET_ENDS and place > 0 and whole:
+        if full in STREET_ENDS and place > 0 and whole:
             break
     found = flat + kept
     return " ".join(found) if len("".join(found)) >= 4 else None
@@ -153,16 +153,25 @@ def _as_range(found: re.Match[str]) -> str:
     return f"{found[1]}to{found[2]}" if low < high else f"{found[1]} {found[2]}"
 
 
+def _plain_numbers(words: list[str]) -> list[str]:
+    """`no 12` as `12`, and `12 to 14` as `12to14`."""
+    kept: list[str] = []
+    for word in words:
+        while kept and kept[-1] in ("no", "number") and _NUMBER.fullmatch(word):
+            kept.pop()
+        kept.append(word)
+    return _joined_ranges(kept)
+
+
 def _joined_ranges(words: list[str]) -> list[str]:
-    """`12 to 14` as `12to14`."""
-    for place in range(1, len(words) - 1):
-        if words[place] == "to" and _number_at(words, place - 1) and _number_at(words, place + 1):
-            return [*words[: place - 1], f"{words[place - 1]}to{words[place + 1]}", *words[place + 2 :]]
-    return words
-
-
-def _number_at(words: list[str], place: int) -> bool:
-    return place < len(words) and _NUMBER.fullmatch(words[place]) is not None
+    kept: list[str] = []
+    for word in words:
+        of_flat = len(kept) > 2 and kept[-3] in _FLAT_WORDS
+        if kept[-1:] == ["to"] and _NUMBER.fullmatch(word) and len(kept) > 1 and _NUMBER.fullmatch(kept[-2]) and not of_flat:
+            kept[-2:] = [f"{kept[-2]}to{word}"]
+        else:
+            kept.append(word)
+    return kept
 
 
 def _without_flat(words: list[str]) -> tuple[list[str], list[str]]:

@@ -46,6 +46,8 @@ SEARCHES = (
     "okoro",
     "smith 1990",
     "ZZ19 ABC",
+    "ZZ91 ABC",
+    "ZZ19",
     "12 foundry row",
     "foundry",
     "ZZ1 4FR",
@@ -84,7 +86,13 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
     paths = ["/", "/?days=7", "/feeds", "/outbox", *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES)]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]
     paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]
-    paths += ["/things/plate/ZZ19ABC", "/things/phone/447700900614", "/things/address/12%20foundry%20row", "/door?address=12+Foundry+Row"]
+    paths += [
+        "/things/plate/ZZ19ABC",
+        "/things/plate/ZZ19ABG",
+        "/things/phone/447700900614",
+        "/things/address/12%20foundry%20row",
+        "/door?address=12+Foundry+Row",
+    ]
     for record_id in ids["person"]:
         paths += [f"/people/{record_id}", f"/people/{record_id}?all", f"/people/{record_id}/looks"]
         paths += [f"/people/{record_id}/timeline.{form}" for form in Form]

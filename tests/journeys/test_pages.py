@@ -158,6 +158,19 @@ def test_nothing_is_wrong_with_what_a_response_officer_opens_before_knocking(
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_a_misread_plate_leads_to_the_vehicle(browser: Browser, live_server: str, somebody: UUID, width: int) -> None:
+    with visit(browser, live_server, width=width) as seen:
+        begin_task(seen, "/search", "PC 1142 Amira Hale")
+        page = seen.go("/search?q=ZZ19+ABG")
+        page.get_by_role("link", name="ZZ19 ABG").first.click()
+        page.locator("#written, #possible").get_by_role("link", name="ZZ19 ABC").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("ZZ19 ABC")
+        expect(page.locator("#written, #possible").get_by_text("signs that look alike: C and G").first).to_be_visible()
+        assert faults(page) == []
+        picture(page, f"vehicle-{width}")
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
 def test_nothing_is_wrong_with_what_a_sergeant_supervises(browser: Browser, live_server: str, somebody: UUID, width: int) -> None:
     with visit(browser, live_server, width=width) as seen:
         page = begin_task(seen, f"/people/{somebody}", "PS 418 Gwen Pritchard")

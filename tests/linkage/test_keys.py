@@ -22,7 +22,7 @@ def test_person_is_found_by_every_identifier() -> None:
 
 
 def test_vehicle_is_its_plate_and_event_its_reference() -> None:
-    assert keys_of("object", {"object_type": "vehicle", "registration": "ab51 cde"}) == ["plate:AB51CDE"]
+    assert "plate:AB51CDE" in keys_of("object", {"object_type": "vehicle", "registration": "ab51 cde"})
     assert keys_of("event", {"reference": "44/0012345/26"}) == ["ref:44001234526"]
 
 

@@ -72,3 +72,19 @@ def test_anything_may_be_typed_and_every_term_can_be_looked_up(text: str) -> Non
 def test_white_space_and_case_of_ascii_do_not_matter(text: str) -> None:
     plain = "".join(letter for letter in text if letter.isascii())
     assert [term.keys for term in read_typed(f"  {plain.upper()}\t ")] == [term.keys for term in read_typed(plain.lower())]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("ABC 123D", "plate:ABC123D"), ("AIZ 1234", "plate:AIZ1234"), ("ABC 12", "plate:ABC12"), ("2Z19 ABC", "plate:ZZ19ABC"),
+        ("ZZ19 A??", "plate:ZZ19A"), ("zz19", "plate:ZZ19"), ("ZZ19 A6CD", "plate:ZZ19A6CD"),
+    ],
+)  # fmt: skip
+def test_older_misread_and_partial_plates_are_plates_when_they_stand_alone(text: str, key: str) -> None:
+    assert read_typed(text)[0].sort == "plate"
+    assert read_typed(text)[0].keys == ((key, EXACT),)
+
+
+def test_a_name_with_a_year_is_no_plate() -> None:
+    assert "plate" not in {term.sort for term in read_typed("liz 1990")}

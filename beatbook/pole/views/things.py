@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
-from beatbook.pole.queries import event_page, sayings_of, thing_page, things_named
+from beatbook.pole.queries import Alike, event_page, sayings_of, thing_page, things_alike, things_named
 from beatbook.pole.views import places, records
+from beatbook.pole.views.alike import alike_context
 from beatbook.pole.views.asking import viewer_of
 
 
@@ -27,11 +28,12 @@ def event(request: HttpRequest, record_id: UUID) -> HttpResponse:
 def thing(request: HttpRequest, sort: str, value: str) -> HttpResponse:
     """A vehicle, phone, e-mail, address or postcode, by its normal form."""
     named = things_named(sort, value, viewer=viewer_of(request))
-    view = thing_page(value, sort, named, viewer=viewer_of(request), today=timezone.localdate())
+    alike = things_alike(sort, value, viewer=viewer_of(request)) if named else Alike()
+    view = thing_page(value, sort, [*named, *alike.joined_ids], viewer=viewer_of(request), today=timezone.localdate())
     if view is None:
         raise Http404
-    note(request, "consultation", view.record_ids)
-    return render(request, "pole/thing.html", places.thing_context(view, viewer=viewer_of(request)))
+    note(request, "consultation", view.record_ids | alike.possible_ids)
+    return render(request, "pole/thing.html", places.thing_context(view, viewer=viewer_of(request)) | alike_context(sort, alike))
 
 
 @needs(Tool.SEARCH, task=True)
