@@ -10,7 +10,7 @@ from beatbook.pole.markers import Marker, markers_of
 from beatbook.pole.neighbours import made, note_of
 from beatbook.pole.saying import Saying, address_line, name_of, person_name
 from beatbook.pole.timeline import Entry, Part, timeline_of
-from beatbook.vocabulary.identifiers import written_plate
+from beatbook.vocabulary.identifiers import normalise_plate, written_plate
 from beatbook.vocabulary.postcodes import written_postcode
 
 SORTS = {"plate": "vehicle", "phone": "phone", "email": "e-mail", "address": "address", "postcode": "postcode", "record": "record"}
@@ -208,9 +208,12 @@ def _things(around: Around) -> list[ThingBeside]:
 
 def _details(sayings: Sequence[Saying]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
+    plates: dict[str, None] = {}
     for saying in sorted(sayings, key=_newest):
         if saying.kind == "object":
             for name in OBJECT_FIELDS:
-                if value := saying.content.get(name):
+                if name == "registration" and (plate := normalise_plate(str(saying.content.get(name) or ""))):
+                    plates[written_plate(plate)] = None
+                elif value := saying.content.get(name):
                     found[name.replace("_", " ").capitalize()] = made(str(value)) if name in ("make", "model", "colour") else str(value)
-    return list(found.items())
+    return [*([("Registration", ", ".join(sorted(plates)))] if plates else []), *found.items()]

@@ -13,6 +13,13 @@ def test_a_pair_counts_once_however_often_it_is_joined() -> None:
     assert (found.joined, found.pairs, found.share) == (1, 2, 0.5)
 
 
+def test_one_stray_record_joins_a_pair_but_does_not_merge_it() -> None:
+    truth = {"a": 1, "b": 1, "c": 1, "d": 2, "e": 2, "f": 2}
+    stray = wrongly_joined([{"a", "b", "c", "d"}, {"e", "f"}], truth, [(1, 2)])
+    assert (stray.joined, stray.merged) == (1, 0)
+    assert wrongly_joined([{"a", "b", "c", "d", "e"}, {"f"}], truth, [(1, 2)]).merged == 1
+
+
 def test_relatives_without_records_of_their_own_do_not_count() -> None:
     assert wrongly_joined([{"a", "b"}], TRUTH, [("P1", "P9"), ("P1", "P1")]).pairs == 0
     assert wrongly_joined([], TRUTH, []).share == 0.0
