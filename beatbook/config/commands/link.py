@@ -1,25 +1,36 @@
-"""`beatbook link`: finds who is who among the records that have changed since the last time."""
+"""`beatbook link`: finds who is who among the records that have changed since the last time, or since a watermark, or among all."""
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 
 import click
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from beatbook.config.start import open_beatbook
 
+STEPS = ("compile", "read", "index", "link", "write links", "write keys")
+
 
 @click.command()
-@click.option("--retrain", is_flag=True, help="Learn a new model from the records first, and link everything under it.")
+@click.option(
+    "--retrain", is_flag=True, help="Learn a new model first, publish it, and link everything under it; `beatbook model` compares first."
+)
+@click.option("--all", "everything", is_flag=True, help="Link every record again under the published model.")
+@click.option("--since", type=click.IntRange(min=0), help="Link again what has changed since this watermark, which --json prints.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-def link(retrain: bool, as_json: bool) -> None:
+def link(retrain: bool, everything: bool, since: int | None, as_json: bool) -> None:
     """Link every record that has changed since the last run; the first run learns a model and links everything."""
+    if everything and since is not None:
+        raise click.UsageError("Give --all or --since, not both.")
     open_beatbook()
     from beatbook.linkage.actions import link_new_records  # named loader: needs Django to be set up
 
-    console = Console(stderr=True)
-    with console.status("Finding who is who") as status:
-        summary = link_new_records(retrain=retrain, progress=lambda step, seconds: status.update(f"Finding who is who: {step} done"))
+    steps = (*STEPS[:1], "train", *STEPS[1:]) if retrain else STEPS
+    with progress_bar("Finding who is who", steps) as tell:
+        summary = link_new_records(retrain=retrain, since=0 if everything else since, progress=tell)
     if as_json:
         click.echo(json.dumps(asdict(summary)))
         return
@@ -31,3 +42,13 @@ def link(retrain: bool, as_json: bool) -> None:
         f"{summary.records:,} changed records, {summary.persons:,} of them of people: {summary.pairs:,} pairs compared,"
         f" {summary.links:,} links kept under model {summary.model}. Seconds: {seconds}."
     )
+
+
+@contextmanager
+def progress_bar(what: str, steps: tuple[str, ...]) -> Iterator[Callable[[str, float], None]]:
+    """A bar over the steps of a run, on a terminal only; what it yields is told of each step that is done."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[last]}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=len(steps), last="")
+        yield lambda step, seconds: bar.update(task, advance=1, last=f"{step} done")

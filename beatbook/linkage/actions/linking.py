@@ -5,15 +5,15 @@ Invariant: links, keys and watermark are committed together, so a linker killed 
 
 import json
 import time
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from django.db import connections, transaction
 
+from beatbook.linkage.actions.keeping import forget_links, keep_model, open_evidence, stored_model
 from beatbook.linkage.actions.reading import read_links
 from beatbook.linkage.actions.writing import Written, write_keys, write_links
 from beatbook.linkage.concerns import Concern, moved_by
@@ -23,7 +23,7 @@ from beatbook.linkage.index import LinkIndex
 from beatbook.linkage.judgements import Judgement, decisions
 from beatbook.linkage.keys import keys_of
 from beatbook.linkage.levels import JOIN_BITS
-from beatbook.linkage.model import Model, read_model
+from beatbook.linkage.model import Model
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.persons import Verdict
 from beatbook.linkage.training import TooFewRecords, train
@@ -32,13 +32,13 @@ from beatbook.sources.actions.sealing import share_seals
 
 ALIAS = "ingest"
 LOCK = 7_105_242  # one linker at a time in a database
-MOST_TO_LEARN_FROM = 100_000
 Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True, slots=True)
 class LinkSummary:
-    """What a run did: records and person records taken, pairs compared, links and keys written, seconds by step, the model's version."""
+    """What a run did: records and person records taken, pairs compared, links and keys written, seconds by step, the model's version;
+    and the watermark up to which all is linked now."""
 
     records: int = 0
     persons: int = 0
@@ -48,6 +48,7 @@ class LinkSummary:
     model: str | None = None
     trained: bool = False
     seconds: dict[str, float] = field(default_factory=dict)
+    watermark: int = 0
 
 
 class LiveLinker:
@@ -59,9 +60,9 @@ class LiveLinker:
         self._watermark = 0
         self._done: dict[UUID, str] = {}
 
-    def link(self, *, retrain: bool = False, progress: Progress | None = None) -> LinkSummary:
-        """Link every record that has changed since the last run, this linker's or another's."""
-        run = _Run(progress)
+    def link(self, *, retrain: bool = False, since: int | None = None, progress: Progress | None = None) -> LinkSummary:
+        """Link every record that has changed since the last run, this linker's or another's, or since a watermark before it; 0 is everything."""
+        run = Run(progress)
         with run.step("compile"):
             warm_up()
         with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
@@ -70,36 +71,44 @@ class LiveLinker:
             cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
             upto = int(cursor.fetchone()[0])
             linked = self._prepare(cursor, run, retrain)
+            if since is not None and since < linked:
+                linked = self._again(since)
             with run.step("read"):
-                changed = _changed(cursor, min(self._watermark, linked), linked, self._done)
+                changed = read_changed(cursor, min(self._watermark, linked), linked, self._done)
             self._take(cursor, run, changed)
             version = self._index.model.version if self._index is not None else ""
-            _set_progress(cursor, upto if self._index is not None else 0, version)
+            set_progress(cursor, "records", upto if self._index is not None else 0, version)
         self._watermark = upto if self._index is not None else 0
         self._done = {record_id: at for record_id, at in changed.at.items() if int(at) >= upto} if self._index is not None else {}
-        return run.summary(version or None)
+        return replace(run.summary(version or None), watermark=self._watermark)
 
-    def _prepare(self, cursor: Any, run: "_Run", retrain: bool) -> int:
+    def _prepare(self, cursor: Any, run: "Run", retrain: bool) -> int:
         # The model of this database, and the watermark up to which it has linked everything. Without enough records there is no model yet.
         cursor.execute("SELECT watermark, model FROM linkage_progress WHERE name = 'records'")
         linked, version = cursor.fetchone() or (0, "")
         if retrain or not version:
             model = _learn(cursor, run)
             if model is not None and model.version != version:
-                _publish(cursor, model)
-                cursor.execute("DELETE FROM linkage_link")
+                forget_links(cursor, version)
+                keep_model(cursor, model, "published")
                 self._begin(model)
                 return 0
             if not version:
                 return 0
         if self._index is None or self._index.model.version != version:
-            self._begin(_stored(cursor, version))
+            self._begin(stored_model(cursor, version))
         return int(linked)
+
+    def _again(self, since: int) -> int:
+        # What was linked already from here on is linked once more.
+        if self._index is not None:
+            self._begin(self._index.model)
+        return max(since, 0)
 
     def _begin(self, model: Model) -> None:
         self._index, self._vis, self._watermark, self._done = LinkIndex(model), {}, 0, {}
 
-    def _take(self, cursor: Any, run: "_Run", changed: "_Changed") -> None:
+    def _take(self, cursor: Any, run: "Run", changed: "Changed") -> None:
         index = self._index
         if index is not None:
             for record_id in changed.withdrawn:
@@ -111,6 +120,8 @@ class LiveLinker:
                 found = index.add(changed.fresh)
             run.pairs, run.persons = found.n_pairs, len(changed.fresh)
             with run.step("write links"):
+                if changed.everything:
+                    forget_links(cursor, index.model.version)
                 replaced = [] if changed.everything else sorted(changed.replaced)
                 run.links = write_links(cursor, replaced, Written(found, self._vis, index.model.version))
         with run.step("write keys"):
@@ -118,9 +129,9 @@ class LiveLinker:
         run.records = len(changed.replaced)
 
 
-def link_new_records(*, retrain: bool = False, progress: Progress | None = None) -> LinkSummary:
-    """Link every record that changed since the last run; the first run, and `retrain`, train a model and link everything."""
-    return LiveLinker().link(retrain=retrain, progress=progress)
+def link_new_records(*, retrain: bool = False, since: int | None = None, progress: Progress | None = None) -> LinkSummary:
+    """Link every record that changed since the last run; the first run, and `retrain`, train a model and link everything. As `LiveLinker.link`."""
+    return LiveLinker().link(retrain=retrain, since=since, progress=progress)
 
 
 def all_persons() -> list[frozenset[UUID]]:
@@ -137,7 +148,9 @@ def all_persons() -> list[frozenset[UUID]]:
     return group_everyone_with_concerns(links, decisions(judged), moved, threshold_bits=threshold)
 
 
-class _Run:
+class Run:
+    """What a run has done so far, and the seconds of each step."""
+
     def __init__(self, progress: Progress | None) -> None:
         self.progress = progress
         self.seconds: dict[str, float] = {}
@@ -146,6 +159,7 @@ class _Run:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
+        """Times a step and tells of it when it is done."""
         start = time.perf_counter()
         yield
         self.seconds[name] = round(self.seconds.get(name, 0.0) + time.perf_counter() - start, 3)
@@ -153,11 +167,14 @@ class _Run:
             self.progress(name, self.seconds[name])
 
     def summary(self, model: str | None) -> LinkSummary:
+        """The run as a value."""
         return LinkSummary(self.records, self.persons, self.pairs, self.links, self.keys, model, self.trained, self.seconds)
 
 
 @dataclass(slots=True)
-class _Changed:
+class Changed:
+    """Records that changed: persons linked already, persons to link, withdrawn ones, and the lookup keys of those to be written."""
+
     known: list[tuple[UUID, Evidence]] = field(default_factory=list)
     fresh: list[tuple[UUID, Evidence]] = field(default_factory=list)
     withdrawn: list[UUID] = field(default_factory=list)
@@ -168,9 +185,10 @@ class _Changed:
     everything: bool = False
 
 
-def _changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str]) -> _Changed:
+def read_changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str]) -> Changed:
+    """Records written since a watermark; those below `linked` are linked already, and those in `done` were taken at the same change."""
     cursor.execute(sql("changed_records"), {"since": str(since), "linked": str(linked)})
-    changed = _Changed(everything=linked == 0)
+    changed = Changed(everything=linked == 0)
     while rows := cursor.fetchmany(5_000):
         for record_id, kind, vis, withdrawn, is_linked, at, text in rows:
             changed.at[record_id] = at
@@ -190,36 +208,20 @@ def _changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str]) -> 
     return changed
 
 
-def _learn(cursor: Any, run: _Run) -> Model | None:
+def _learn(cursor: Any, run: Run) -> Model | None:
     with run.step("train"):
-        cursor.execute(sql("open_records"), {"most": MOST_TO_LEARN_FROM})
-        records = [(record_id, evidence_of(json.loads(text))) for record_id, text in cursor.fetchall()]
         try:
-            model = train(records)
+            model = train(open_evidence(cursor))
         except TooFewRecords:
             return None
     run.trained = True
     return model
 
 
-def _publish(cursor: Any, model: Model) -> None:
-    spec = zlib.compress(model.to_json().encode(), 6)
-    cursor.execute("UPDATE linkage_model SET state = 'retired' WHERE state = 'published'")
+def set_progress(cursor: Any, name: str, watermark: int, version: str) -> None:
+    """Note up to which watermark everything is linked under a model."""
     cursor.execute(
-        "INSERT INTO linkage_model (version, spec, threshold, state, published_at) VALUES (%s, %s, %s, 'published', now())"
-        " ON CONFLICT (version) DO UPDATE SET state = 'published', published_at = now()",
-        [model.version, spec, model.threshold],
-    )
-
-
-def _stored(cursor: Any, version: str) -> Model:
-    cursor.execute("SELECT spec FROM linkage_model WHERE version = %s", [version])
-    return read_model(zlib.decompress(bytes(cursor.fetchone()[0])).decode())
-
-
-def _set_progress(cursor: Any, watermark: int, version: str) -> None:
-    cursor.execute(
-        "INSERT INTO linkage_progress (name, watermark, model) VALUES ('records', %s, %s)"
+        "INSERT INTO linkage_progress (name, watermark, model) VALUES (%s, %s, %s)"
         " ON CONFLICT (name) DO UPDATE SET watermark = excluded.watermark, model = excluded.model",
-        [watermark, version],
+        [name, watermark, version],
     )

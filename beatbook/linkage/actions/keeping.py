@@ -1,0 +1,72 @@
+"""Keeps models in the database: frozen, by version, with a state. At most one is published, and readers follow its links."""
+
+import json
+import zlib
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from beatbook.linkage.evidence import Evidence, evidence_of
+from beatbook.linkage.model import Model, read_model
+from beatbook.linkage.named_sql import sql
+from beatbook.vocabulary.errors import BeatbookError
+
+MOST_TO_LEARN_FROM = 100_000
+CHOSEN_BY = {
+    "frequencies, m, u and prior": "open records of this database, without labels",
+    "blocking rules": "historical_50k, the made-up county of seed 7, and fake_1000",
+    "comparison levels": "historical_50k",
+}
+
+
+class NoSuchModel(BeatbookError):
+    """There is no model of this version: `beatbook model list` shows those that there are."""
+
+
+def keep_model(cursor: Any, model: Model, state: str, *, chosen_by: Mapping[str, str] = CHOSEN_BY) -> None:
+    """Keep a model that is new. In the state `published` the one before is retired in the same transaction; its links are not touched."""
+    if state == "published":
+        cursor.execute("UPDATE linkage_model SET state = 'retired' WHERE state = 'published'")
+    cursor.execute(
+        "INSERT INTO linkage_model (version, spec, threshold, chosen_by) VALUES (%s, %s, %s, %s) ON CONFLICT (version) DO NOTHING",
+        [model.version, zlib.compress(model.to_json().encode(), 6), model.threshold, json.dumps(dict(chosen_by))],
+    )
+    if state == "published":
+        cursor.execute("UPDATE linkage_model SET state = 'published', published_at = now() WHERE version = %s", [model.version])
+
+
+def stored_model(cursor: Any, version: str) -> Model:
+    """The model of this version.
+
+    Raises:
+        NoSuchModel: there is none.
+    """
+    cursor.execute("SELECT spec FROM linkage_model WHERE version = %s", [version])
+    row = cursor.fetchone()
+    if row is None:
+        raise NoSuchModel(f"There is no model {version}: `beatbook model list` shows those that there are.")
+    return read_model(zlib.decompress(bytes(row[0])).decode())
+
+
+def published_version(cursor: Any) -> str:
+    """The version whose links readers follow, empty before the first linking."""
+    cursor.execute(sql("published_model"))
+    row = cursor.fetchone()
+    return str(row[0]) if row else ""
+
+
+def forget_links(cursor: Any, version: str) -> None:
+    """Remove the links of one model, and how far it had been linked beside another."""
+    cursor.execute("DELETE FROM linkage_link WHERE model = %s", [version])
+    cursor.execute("DELETE FROM linkage_progress WHERE name = %s", [beside(version)])
+
+
+def beside(version: str) -> str:
+    """The name under which the progress of a model is kept that is linked beside the published one."""
+    return f"beside:{version}"
+
+
+def open_evidence(cursor: Any) -> list[tuple[UUID, Evidence]]:
+    """The records from which a model may learn: open ones alone, at most a hundred thousand."""
+    cursor.execute(sql("open_records"), {"most": MOST_TO_LEARN_FROM})
+    return [(record_id, evidence_of(json.loads(text))) for record_id, text in cursor.fetchall()]
