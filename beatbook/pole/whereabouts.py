@@ -208,12 +208,12 @@ def _things(around: Around) -> list[ThingBeside]:
 
 def _details(sayings: Sequence[Saying]) -> list[tuple[str, str]]:
     found: dict[str, str] = {}
-    plates: dict[str, None] = {}
     for saying in sorted(sayings, key=_newest):
         if saying.kind == "object":
             for name in OBJECT_FIELDS:
                 if name == "registration" and (plate := normalise_plate(str(saying.content.get(name) or ""))):
-                    plates[written_plate(plate)] = None
+                    ways = {*found.get("Registration", "").split(", "), written_plate(plate)} - {""}
+                    found["Registration"] = ", ".join(sorted(ways))
                 elif value := saying.content.get(name):
                     found[name.replace("_", " ").capitalize()] = made(str(value)) if name in ("make", "model", "colour") else str(value)
-    return [*([("Registration", ", ".join(sorted(plates)))] if plates else []), *found.items()]
+    return list(found.items())

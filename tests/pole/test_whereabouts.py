@@ -62,6 +62,11 @@ def test_a_vehicle_s_details_are_the_newest_and_do_not_shout() -> None:
     assert view.details == (("Make", "Toyota"), ("Colour", "Orange"), ("Registration", "ZZ19 ABC"))
 
 
+def test_a_vehicle_written_in_two_ways_shows_both() -> None:
+    records = [said(1, "object", registration="zz19abg"), said(2, "object", day=2, registration="ZZ19 ABC")]
+    assert thing_view_of("ZZ19ABC", "plate", around(records), TODAY).details == (("Registration", "ZZ19 ABC, ZZ19 ABG"),)
+
+
 def test_titles_are_as_people_write_them() -> None:
     assert title_of("12 foundry row ZZ14FR", "address", [said(1, **HOME)]) == "12 Foundry Row, ZZ1 4FR"
     assert (
