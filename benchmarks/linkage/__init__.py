@@ -1,0 +1,1 @@
+"""Linkage beside its peers: one run, one machine, each engine in a process of its own."""
