@@ -3,9 +3,27 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+FACTOR_PAGES = (
+    *("index", "authenticate", "reauthenticate", "trust", "activate_totp", "deactivate_totp", "view_recovery_codes"),
+    *("generate_recovery_codes", "download_recovery_codes", "list_webauthn", "add_webauthn", "edit_webauthn", "remove_webauthn"),
+    *("reauthenticate_webauthn", "login_webauthn", "signup_webauthn"),
+)
 OPEN_TO_ANYBODY = {
     "sign-in": "offers the demonstration's people",
     "sign-out": "ends whatever session there is",
+    "account_login": "the door",
+    "account_logout": "ends whatever session there is",
+    "account_reauthenticate": "asks for the password again; only for somebody signed in",
+    "account_change_password": "one's own password, only for somebody signed in",
+    "account_inactive": "words without data",
+    "account_signup": "words without data: nobody signs themselves up",
+    "socialaccount_signup": "words without data: nobody signs themselves up",
+    "socialaccount_login_error": "words without data",
+    "socialaccount_login_cancelled": "words without data",
+    "not-known-here": "words without data",
+    "openid_connect_login": "leads to the force's directory",
+    "openid_connect_callback": "takes what the directory sends back",
+    **{f"mfa_{name}": "one's own second factors, only for somebody signed in" for name in FACTOR_PAGES},
     "home": "sends strangers to sign in, and shows others what row-level security lets them see",
     "purpose": "asks a signed-in person why they look",
     "end-purpose": "ends the viewer's own task",

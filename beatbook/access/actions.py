@@ -69,6 +69,16 @@ def sign_out(viewer: Viewer) -> None:
         cursor.execute("UPDATE sec.session SET revoked_at = now() WHERE token_hash = %s", [_hash(viewer.token)])
 
 
+def end_sessions(username: str, *, keep: int = 0) -> None:
+    """Ends a user's open sessions at once, but for the newest `keep`."""
+    with connections["login"].cursor() as cursor:
+        cursor.execute(
+            "UPDATE sec.session SET revoked_at = now() WHERE token_hash IN (SELECT s.token_hash FROM sec.session s JOIN access_user u"
+            " ON u.id = s.user_id WHERE u.username = %s AND s.revoked_at IS NULL AND s.expires_at > now() ORDER BY s.issued_at DESC OFFSET %s)",
+            [username, keep],
+        )
+
+
 def public_viewer() -> Viewer:
     """Anybody who has not signed in: sees what is marked PUBLIC and no more."""
     return _standing_viewer(PUBLIC, connections["login"].settings_dict["NAME"], _day())
@@ -132,9 +142,15 @@ def add_people(people: Sequence[Person], *, demonstration: bool = False) -> None
                     "area": person.area,
                     "introduction": person.introduction,
                     "demonstration": demonstration,
+                    "active": True,
                 },
             )
             _set_grants(user, person)
+
+
+def withdraw_people(usernames: Collection[str]) -> None:
+    """Ends the access of these users from their next request on; what they did stays in the log under their names."""
+    User.objects.using("owner").filter(username__in=list(usernames)).update(active=False)
 
 
 def add_agreement(code: str, **facts: Any) -> None:

@@ -1,10 +1,10 @@
-"""Sign-in for the demonstration, and signing out. A real site replaces this with its own sign-in and switches the demonstration off."""
+"""Sign-in for the demonstration, and signing out. Real people sign in by the accounts room."""
 
 from functools import partial
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -14,9 +14,9 @@ from beatbook.access.queries import demonstration_people
 
 
 def choose_person(request: HttpRequest) -> HttpResponse:
-    """The made-up people that a visitor may sign in as; not found on a site that is no demonstration."""
+    """The made-up people that a visitor may sign in as; on a site that is no demonstration, the way to the real door."""
     if not settings.BEATBOOK_DEMONSTRATION:
-        raise Http404
+        return HttpResponseRedirect(reverse("account_login"))
     people = demonstration_people(viewer=request.viewer)
     if request.method == "POST":
         return _sign_in(request, {person.username for person in people})

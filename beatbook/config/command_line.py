@@ -8,7 +8,7 @@ import click
 
 from beatbook.vocabulary.errors import BeatbookError
 
-VERBS = ("demo", "load", "link", "model", "quality", "serve", "token", "audit", "db")
+VERBS = ("demo", "load", "link", "model", "quality", "serve", "token", "account", "audit", "db")
 
 
 class Verbs(click.Group):

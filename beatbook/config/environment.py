@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from beatbook.vocabulary.errors import SettingMissing
 
@@ -62,3 +63,18 @@ def mark_as_demonstration(folder: Path) -> None:
     """From now on this installation says on every page that it is a demonstration, and offers its made-up people at the door."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / DEMONSTRATION_MARK).write_text("Made by `beatbook demo`. Everyone and everything in this installation is made up.\n")
+
+
+def directory() -> dict[str, Any]:
+    """The force's own directory as allauth wants it, from BEATBOOK_OIDC_ISSUER, _CLIENT and _SECRET; nothing when no issuer is named."""
+    issuer = text("BEATBOOK_OIDC_ISSUER", "")
+    if not issuer:
+        return {}
+    app = {
+        "provider_id": "directory",
+        "name": text("BEATBOOK_OIDC_NAME", "your force account"),
+        "client_id": text("BEATBOOK_OIDC_CLIENT", example="beatbook"),
+        "secret": text("BEATBOOK_OIDC_SECRET", example="as the directory gave it"),
+        "settings": {"server_url": issuer},
+    }
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}

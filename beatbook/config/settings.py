@@ -27,6 +27,9 @@ ROOT_URLCONF = "beatbook.config.urls"
 ASGI_APPLICATION = "beatbook.config.asgi.application"
 
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
@@ -34,6 +37,12 @@ INSTALLED_APPS = [
     "beatbook.access",
     "beatbook.geography",
     "beatbook.audit",
+    "beatbook.accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "beatbook.sources",
     "beatbook.linkage",
     "beatbook.pole",
@@ -46,8 +55,12 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "beatbook.config.middleware.no_store",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "beatbook.audit.middleware.OneTransactionARequest",
+    "beatbook.accounts.middleware.EnterOnceProved",
+    "allauth.account.middleware.AccountMiddleware",
     "beatbook.config.middleware.NoNulCharacters",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -64,7 +77,7 @@ TEMPLATES = [
 DATABASES = django_databases(
     BEATBOOK_HOME, BEATBOOK_DATABASE_URL, BEATBOOK_DATABASE_NAME, SECRET_KEY, pooled=environment.flag("BEATBOOK_POOLED", False)
 )
-DATABASE_ROUTERS: list[str] = []
+DATABASE_ROUTERS = ["beatbook.accounts.routing.AccountsByLogin"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en-gb"
@@ -80,6 +93,11 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
 SESSION_COOKIE = "beatbook_session"
+SESSION_COOKIE_NAME = "beatbook_account"  # of the pages about one's own account; the one above is what opens records
+SESSION_COOKIE_AGE = 10 * 3600  # as long as access.actions.SESSION_HOURS
+SESSION_COOKIE_SAMESITE = "Lax"  # a directory sends people back from its own address
+SESSION_COOKIE_SECURE = environment.flag("BEATBOOK_HTTPS", False)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 SECURE_COOKIES = environment.flag("BEATBOOK_HTTPS", False)
@@ -102,6 +120,36 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
     }
 }
+
+AUTH_USER_MODEL = "accounts.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_ADAPTER = "beatbook.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
+ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,5/15m/key", "reauthenticate": "10/m/user"}
+BEATBOOK_SECOND_FACTOR = environment.flag("BEATBOOK_SECOND_FACTOR", True)
+MFA_ADAPTER = "beatbook.accounts.adapters.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = BEATBOOK_FORCE_NAME
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_COOKIES  # a browser takes http for safe on this machine alone
+SOCIALACCOUNT_ADAPTER = "beatbook.accounts.adapters.DirectoryAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_QUERY_EMAIL = False
+SOCIALACCOUNT_PROVIDERS = environment.directory()
+BEATBOOK_OIDC_CLAIM = environment.text("BEATBOOK_OIDC_CLAIM", "preferred_username")
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(BEATBOOK_HOME / "lock-outs")}}
 
 LOGGING = {
     "version": 1,

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("beatbook.pole.urls")),
     path("", include("beatbook.sources.urls")),
     path("", include("beatbook.audit.urls")),
+    path("", include("beatbook.accounts.urls")),
     path("", include("beatbook.access.urls")),
     path("", include("beatbook.web.urls")),
 ]

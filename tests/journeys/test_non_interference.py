@@ -24,7 +24,7 @@ from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web.takeaway import Form
-from tests.test_routes import patterns
+from tests.test_routes import OPEN_TO_ANYBODY, patterns
 
 MARKED = {
     "linkage_judgement": ("va", "vb", "vis"),
@@ -71,7 +71,7 @@ NOT_WALKED = {
     "person-live": "a stream: tests/journeys/test_live.py",
     "judge": "takes a POST alone: tests/access/test_attacks.py",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
-}
+} | {name: why for name, why in OPEN_TO_ANYBODY.items() if name.startswith(("account_", "socialaccount_", "openid_", "mfa_", "not-known"))}
 
 
 def answers(viewer: Viewer, ids: dict[str, list[UUID]]) -> dict[str, bytes]:

@@ -1,0 +1,43 @@
+"""Reads of the accounts room: whether a second factor is still wanting, and who has an account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+
+from beatbook.accounts.models import Account
+
+PROVED = "proved"  # in the account's session: everything asked for was proved, and no token has been given for it yet
+BY_DIRECTORY = "by_directory"  # the directory has asked for its own second factor
+
+
+@dataclass(frozen=True, slots=True)
+class AccountLine:
+    """One account, and how it is secured."""
+
+    username: str
+    active: bool
+    has_password: bool
+    second_factors: tuple[str, ...]
+    last_signed_in_at: datetime | None
+
+
+def lacks_second_factor(request: HttpRequest) -> bool:
+    """Must this person still set up a second factor before they are let in?"""
+    if not settings.BEATBOOK_SECOND_FACTOR or request.session.get(BY_DIRECTORY):
+        return False
+    wanted = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+    return not Authenticator.objects.filter(user_id=request.user.pk, type__in=wanted).exists()
+
+
+def all_accounts() -> list[AccountLine]:
+    """Every account by user name; for the command line."""
+    factors: dict[object, list[str]] = {}
+    for user_id, sort in Authenticator.objects.order_by("type").values_list("user_id", "type"):
+        factors.setdefault(user_id, []).append(str(sort))
+    return [
+        AccountLine(one.username, one.is_active, one.has_usable_password(), tuple(factors.get(one.pk, [])), one.last_login)
+        for one in Account.objects.order_by("username")
+    ]
