@@ -5,6 +5,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from beatbook.vocabulary.errors import SettingMissing
 
@@ -78,3 +79,10 @@ def directory() -> dict[str, Any]:
         "settings": {"server_url": issuer},
     }
     return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
+
+def directory_origins() -> list[str]:
+    """The origin of the directory's own sign-in page, to which our form leads; BEATBOOK_OIDC_ORIGIN where it is not the issuer's."""
+    issuer = urlsplit(text("BEATBOOK_OIDC_ISSUER", ""))
+    origin = text("BEATBOOK_OIDC_ORIGIN", f"{issuer.scheme}://{issuer.netloc}" if issuer.netloc else "")
+    return [origin] if origin else []

@@ -29,6 +29,7 @@ ASGI_APPLICATION = "beatbook.config.asgi.application"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
@@ -115,7 +116,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "connect-src": [SELF],
         "manifest-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *environment.directory_origins()],  # a browser holds a form to this through redirects too
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
     }
