@@ -4,9 +4,9 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
 FACTOR_PAGES = (
-    *("index", "authenticate", "reauthenticate", "trust", "activate_totp", "deactivate_totp", "view_recovery_codes"),
+    *("index", "authenticate", "reauthenticate", "activate_totp", "deactivate_totp", "view_recovery_codes"),
     *("generate_recovery_codes", "download_recovery_codes", "list_webauthn", "add_webauthn", "edit_webauthn", "remove_webauthn"),
-    *("reauthenticate_webauthn", "login_webauthn", "signup_webauthn"),
+    *("reauthenticate_webauthn", "login_webauthn"),
 )
 OPEN_TO_ANYBODY = {
     "sign-in": "offers the demonstration's people",
