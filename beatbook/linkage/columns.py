@@ -35,6 +35,20 @@ class Tokens(NamedTuple):
     formal_sound: NDArray[np.uint64]
     bits: NDArray[np.float64]
     measured: NDArray[np.bool_]
+    brief: NDArray[np.uint64]
+
+
+class Known(NamedTuple):
+    """Tokens of the frozen frequencies, laid out for ruling most of them out at once; formal names and own hashes are sorted, with their rows."""
+
+    share: NDArray[np.float64]
+    letters: NDArray[np.uint32]
+    lengths: NDArray[np.int32]
+    sounds: NDArray[np.uint32]
+    own: NDArray[np.uint64]
+    own_row: NDArray[np.int64]
+    formal: NDArray[np.uint64]
+    formal_row: NDArray[np.int64]
 
 
 class Places(NamedTuple):
@@ -82,6 +96,7 @@ _TOKEN_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "formal_sound": ((3,), np.uint64, 0),
     "bits": ((6,), np.float64, 0),
     "measured": ((), np.bool_, 0),
+    "brief": ((), np.uint64, 0),
 }
 _PLACE_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "signs": ((PLACE_SIGNS,), np.uint16, 0),
@@ -165,10 +180,10 @@ class Encoder:
         )
         self._token_ids: dict[str, int] = {}
         self._place_ids: dict[str, int] = {}
-        self._shares = np.array(frequencies.token_shares(), np.float64)
         self._born: dict[tuple[int, int, int], tuple[bool, float, float]] = {}
         for token in frequencies.tokens:
             self._token(token)
+        self._known = self._known_tokens()
 
     @property
     def tokens(self) -> Tokens:
@@ -206,6 +221,23 @@ class Encoder:
             self._records.arrays[name][: self._records.n] = empty
         self._records.n = 0
 
+    def _known_tokens(self) -> Known:
+        n, a = self._tokens.n, self._tokens.arrays
+        by_own = np.argsort(a["own"][:n], kind="stable")
+        row, column = np.nonzero(a["formal"][:n])
+        formal = a["formal"][row, column]
+        by_formal = np.argsort(formal, kind="stable")
+        return Known(
+            np.array(self.frequencies.token_shares(), np.float64),
+            a["letters"][:n].copy(),
+            a["length"][:n].astype(np.int32),
+            a["sound"][:n].astype(np.uint32),
+            a["own"][by_own],
+            by_own,
+            formal[by_formal],
+            row[by_formal],
+        )
+
     def _token(self, token: str) -> int:
         known = self._token_ids.get(token)
         if known is not None:
@@ -219,6 +251,9 @@ class Encoder:
         formal = formal_names(token)
         arrays["formal"][row, : len(formal)] = [hash_of(name) for name in formal]
         arrays["formal_sound"][row, : len(formal[:3])] = [hash_of("~" + sound_of(name)) for name in formal[:3]]
+        # Letters in the low half; above them thirty bits of the sound, and whether only a closer look will do.
+        special = (1 << 63 if formal else 0) | (1 << 62 if len(token) == 1 else 0)
+        arrays["brief"][row] = int(arrays["letters"][row]) | (int(arrays["sound"][row]) & 0x3FFFFFFF) << 32 | special
         self._tokens.n += 1
         self._token_ids[token] = row
         return row
@@ -234,7 +269,7 @@ class Encoder:
         tokens = self.tokens
         bounds = list(range(0, len(fresh), 256))
         measure = load_kernel().token_masses
-        in_threads(lambda at: measure(tokens, self._shares, fresh[at : at + 256], masses[at : at + 256]), bounds)
+        in_threads(lambda at: measure(tokens, self._known, fresh[at : at + 256], masses[at : at + 256]), bounds)
         unseen = 0.5 / max(1, self.frequencies.n_names)
         bits = -np.log2(np.clip(masses, unseen, 1.0))
         bits[:, 1] = np.minimum(bits[:, 1], _MOST_INITIAL_BITS)

@@ -9,23 +9,16 @@ import numba as nb
 import numpy as np
 
 from beatbook.linkage.levels import BITS_PER_BIN, NAME_BINS
-from beatbook.linkage.strings import digits_one_slip, jaro_winkler, slips
+from beatbook.linkage.strings import digits_one_slip, jaro_winkler, ones, slips
 
 UNSAID, AGREE, DIFFER = 0.0, 1.0, 2.0  # evidence.Forenames
 EXACT, NICKNAME, SLIP, SIMILAR, INITIAL, APART = 5, 4, 3, 2, 1, 0
+BRIEF_SPECIAL = np.uint64(3 << 62)  # a nickname or a formal name that has one; a single letter
+MEMO = 1 << 15  # pairs of tokens whose level is remembered within a chunk: 256 KiB
 _JIT = {"nogil": True, "cache": True}
 
 
 @nb.njit(**_JIT)
-def _ones(bits):  # type: ignore[no-untyped-def]
-    bits = np.uint64(bits)
-    bits = bits - ((bits >> np.uint64(1)) & np.uint64(0x55555555))
-    bits = (bits & np.uint64(0x33333333)) + ((bits >> np.uint64(2)) & np.uint64(0x33333333))
-    bits = (bits + (bits >> np.uint64(4))) & np.uint64(0x0F0F0F0F)
-    return np.int64(((bits * np.uint64(0x01010101)) >> np.uint64(24)) & np.uint64(0xFF))
-
-
-@nb.njit(inline="always", **_JIT)
 def token_level(t, x, y):  # type: ignore[no-untyped-def]
     """How alike two name tokens are: exact, nickname, one slip or same sound, similar, initial, apart.
 
@@ -43,8 +36,8 @@ def token_level(t, x, y):  # type: ignore[no-untyped-def]
     if la == 1 or lb == 1:
         return INITIAL if t.signs[x, 0] == t.signs[y, 0] and la != lb else APART
     heard_alike = t.sound[x] == t.sound[y] and t.signs[x, 0] == t.signs[y, 0]
-    only_a = _ones(t.letters[x] & ~t.letters[y])
-    only_b = _ones(t.letters[y] & ~t.letters[x])
+    only_a = np.int64(ones(t.letters[x] & ~t.letters[y]))
+    only_b = np.int64(ones(t.letters[y] & ~t.letters[x]))
     shorter, longer = min(la, lb), max(la, lb)
     if only_a + only_b > 4 or shorter < 3 or longer - shorter > 6:
         return SIMILAR if heard_alike else APART
@@ -76,14 +69,54 @@ def _spelling_level(a, la, b, lb, only_a, only_b, same_sound):  # type: ignore[n
 
 
 @nb.njit(**_JIT)
-def token_masses(t, share, which, out):  # type: ignore[no-untyped-def]
-    """Share of names in the frozen model that match each token in `which` at each level or a better one, into out (n_tokens, 6)."""
+def _flag_spellings(letters, lengths, sounds, x_letters, x_length, x_sound, flags):  # type: ignore[no-untyped-def]
+    # Flags all tokens that could be spelt or sound like one: a little too many, by the bounds of token_level and _spelling_level, without branches.
+    la = np.int32(x_length)
+    for y in range(len(flags)):
+        lb = lengths[y]
+        only_a = np.int32(ones(x_letters & ~letters[y]))
+        only_b = np.int32(ones(letters[y] & ~x_letters))
+        apart = abs(la - lb)
+        shared = min(la - only_a, lb - only_b)
+        slipped = (only_a <= 2) & (only_b <= 2) & (apart <= 2)
+        similar = np.int32(2000) * shared * (la + lb) >= np.int32(2999) * la * lb
+        spelt = (slipped | similar) & (only_a + only_b <= 4)
+        flags[y] = spelt | (sounds[y] == x_sound) | (lb == 1) | (la == 1)
+
+
+@nb.njit(**_JIT)
+def _flag_all(hashes, rows, sought, flags):  # type: ignore[no-untyped-def]
+    at = np.searchsorted(hashes, sought)
+    while at < len(hashes) and hashes[at] == sought:
+        flags[rows[at]] = 1
+        at += 1
+
+
+@nb.njit(**_JIT)
+def token_masses(t, known, which, out):  # type: ignore[no-untyped-def]
+    """Share of names in the frozen model that match each token in `which` at each level or a better one, into out (n_tokens, 6).
+
+    `known` is the frozen model's tokens (columns.Known); most are ruled out many at a time before any is compared.
+    """
+    flags = np.zeros((len(known.share) + 7) // 8 * 8, np.uint8)
+    words = flags.view(np.uint64)
     for k in range(len(which)):
         x = which[k]
-        for y in range(len(share)):
-            level = token_level(t, x, y)
-            if level > 0:
-                out[k, level] += share[y]
+        own_flags = flags[: len(known.share)]
+        _flag_spellings(known.letters, known.lengths, known.sounds, t.letters[x], t.length[x], np.uint32(t.sound[x]), own_flags)
+        for f in range(6):
+            if t.formal[x, f] != 0:
+                _flag_all(known.own, known.own_row, t.formal[x, f], flags)
+        if t.formal[x, 0] != 0:
+            _flag_all(known.formal, known.formal_row, t.formal[x, 0], flags)
+        _flag_all(known.formal, known.formal_row, t.own[x], flags)
+        for word in range(len(words)):
+            if words[word] != 0:
+                for y in range(8 * word, min(8 * word + 8, len(known.share))):
+                    if flags[y]:
+                        level = token_level(t, x, y)
+                        if level > 0:
+                            out[k, level] += known.share[y]
         for level in range(4, 0, -1):
             out[k, level] += out[k, level + 1]
 
@@ -120,7 +153,24 @@ def _forenames(t, ours, na, used_a, theirs, nb_, used_b):  # type: ignore[no-unt
 
 
 @nb.njit(**_JIT)
-def _align(t, c, i, u, j, v, gains, result):  # type: ignore[no-untyped-def]
+def _quick_level(t, x, y, memo):  # type: ignore[no-untyped-def]
+    # token_level, which most pairs are spared: by their letters and sounds alone, or because it was found before (three low bits of a memo's cell).
+    if x == y:
+        return EXACT
+    p, q = t.brief[x], t.brief[y]
+    if (p | q) & BRIEF_SPECIAL == 0 and ones(np.uint32(p ^ q)) > 4 and ((p ^ q) >> np.uint64(32)) != 0:
+        return APART
+    pair = (np.uint64(x) << np.uint64(30) | np.uint64(y)) << np.uint64(3)
+    cell = np.int64(((pair * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & np.uint64(len(memo) - 1))
+    if memo[cell] & ~np.uint64(7) == pair:
+        return np.int64(memo[cell] & np.uint64(7))
+    level = token_level(t, x, y)
+    memo[cell] = pair | np.uint64(level)
+    return level
+
+
+@nb.njit(**_JIT)
+def _align(t, c, i, u, j, v, memo, gains, result):  # type: ignore[no-untyped-def]
     # Best-first alignment of two bags of tokens; result: bits of agreement, tokens left on both sides, what the forenames say.
     na, nb_ = c.n_tokens[i, u], c.n_tokens[j, v]
     used_a = 0
@@ -129,8 +179,8 @@ def _align(t, c, i, u, j, v, gains, result):  # type: ignore[no-untyped-def]
     for x in range(na):
         for y in range(nb_):
             p, q = c.tokens[i, u, x], c.tokens[j, v, y]
-            level = token_level(t, p, q)
-            gains[x, y] = min(t.bits[p, level], t.bits[q, level]) + 0.001 * level
+            level = _quick_level(t, p, q, memo)
+            gains[x, y] = min(t.bits[p, level], t.bits[q, level]) + 0.001 * level if level else 0.0
     while True:
         best = 0.0
         bx = -1
@@ -157,7 +207,7 @@ def _align(t, c, i, u, j, v, gains, result):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def _name(t, c, i, j, gains, result, levels, bits):  # type: ignore[no-untyped-def]
+def _name(t, c, i, j, memo, gains, result, levels, bits):  # type: ignore[no-untyped-def]
     best = -1e9
     for u in range(3):
         if c.n_tokens[i, u] == 0:
@@ -165,7 +215,7 @@ def _name(t, c, i, j, gains, result, levels, bits):  # type: ignore[no-untyped-d
         for v in range(3):
             if c.n_tokens[j, v] == 0:
                 break
-            _align(t, c, i, u, j, v, gains, result)
+            _align(t, c, i, u, j, v, memo, gains, result)
             left = 3 if result[2] == DIFFER else int(result[1])
             merit = result[0] - 6.0 * left
             if merit > best:
@@ -315,11 +365,12 @@ def compare_pairs(t, s, c, left, right, levels, bits):  # type: ignore[no-untype
     """Level vectors (n_pairs, 11; the last two are the guard and the forenames) and bits of the agreeing values (n_pairs, 9) of pairs of rows."""
     gains = np.zeros((8, 8))
     result = np.zeros(3)
+    memo = np.zeros(MEMO, np.uint64)
     for k in range(len(left)):
         i, j = left[k], right[k]
         if c.high[j] < c.high[i] or (c.high[j] == c.high[i] and c.low[j] < c.low[i]):
             i, j = j, i
-        _name(t, c, i, j, gains, result, levels[k], bits[k])
+        _name(t, c, i, j, memo, gains, result, levels[k], bits[k])
         _born(c, i, j, levels[k], bits[k])
         _home(s, c, i, j, levels[k], bits[k])
         _contacts(c, i, j, levels[k], bits[k])

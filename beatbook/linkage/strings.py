@@ -2,8 +2,19 @@
 
 import numba as nb
 import numpy as np
+from numba.extending import intrinsic
 
 _JIT = {"nogil": True, "cache": True}
+
+
+@intrinsic
+def ones(typing, bits):  # type: ignore[no-untyped-def]
+    """How many bits of a 32-bit number are set, in one machine instruction."""
+
+    def instruction(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.ctpop(arguments[0])
+
+    return nb.uint32(nb.uint32), instruction
 
 
 @nb.njit(**_JIT)
@@ -33,6 +44,14 @@ def slips(a, la, b, lb, limit):  # type: ignore[no-untyped-def]
     """
     if abs(la - lb) > limit:
         return limit + 1
+    start = 0  # what both begin or end with costs nothing
+    while start < la and start < lb and a[start] == b[start]:
+        start += 1
+    while la > start and lb > start and a[la - 1] == b[lb - 1]:
+        la -= 1
+        lb -= 1
+    la -= start
+    lb -= start
     if la == 0 or lb == 0:
         return max(la, lb)
     one = np.uint64(1)
@@ -45,7 +64,7 @@ def slips(a, la, b, lb, limit):  # type: ignore[no-untyped-def]
     for j in range(lb):
         here = np.uint64(0)
         for i in range(la):
-            if a[i] == b[j]:
+            if a[start + i] == b[start + j]:
                 here |= one << np.uint64(i)
         swapped = (((~diagonal) & here) << one) & before
         diagonal = (((here & rising) + rising) ^ rising) | here | falling | swapped
