@@ -68,8 +68,8 @@ class Records(NamedTuple):
     high: NDArray[np.uint64]
     low: NDArray[np.uint64]
     tokens: NDArray[np.int32]
-    n_tokens: NDArray[np.int64]
-    n_forenames: NDArray[np.int64]
+    n_tokens: NDArray[np.int8]
+    n_forenames: NDArray[np.int8]
     digits: NDArray[np.int8]
     born_default: NDArray[np.bool_]
     born_bits: NDArray[np.float64]
@@ -110,8 +110,8 @@ _RECORD_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "high": ((), np.uint64, 0),
     "low": ((), np.uint64, 0),
     "tokens": ((MAX_NAMES, MAX_TOKENS), np.int32, -1),
-    "n_tokens": ((MAX_NAMES,), np.int64, 0),
-    "n_forenames": ((MAX_NAMES,), np.int64, 0),
+    "n_tokens": ((MAX_NAMES,), np.int8, 0),
+    "n_forenames": ((MAX_NAMES,), np.int8, 0),
     "digits": ((8,), np.int8, 0),
     "born_default": ((), np.bool_, 0),
     "born_bits": ((), np.float64, 0),

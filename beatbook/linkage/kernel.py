@@ -122,65 +122,82 @@ def token_masses(t, known, which, out):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def _are_like(t, p, q):  # type: ignore[no-untyped-def]
-    if t.signs[p, 0] != t.signs[q, 0]:
+def _are_like(signs, length, p, q):  # type: ignore[no-untyped-def]
+    if signs[p, 0] != signs[q, 0]:
         return False
-    return jaro_winkler(t.signs[p], t.length[p], t.signs[q], t.length[q]) >= 0.8
+    return jaro_winkler(signs[p], length[p], signs[q], length[q]) >= 0.8
 
 
 @nb.njit(**_JIT)
-def _used_in_full(t, tokens, n, used):  # type: ignore[no-untyped-def]
+def _used_in_full(length, tokens, n, used):  # type: ignore[no-untyped-def]
     found = False
     for x in range(n):
-        found = found or ((used >> x) & 1 and t.length[tokens[x]] > 1)
+        found = found or ((used >> x) & 1 and length[tokens[x]] > 1)
     return found
 
 
 @nb.njit(**_JIT)
-def _forenames(t, ours, na, used_a, theirs, nb_, used_b):  # type: ignore[no-untyped-def]
+def _forenames(signs, length, ours, na, used_a, theirs, nb_, used_b):  # type: ignore[no-untyped-def]
     # Forenames (evidence.py) of two aligned names: different when none fits, or when both first ones are left over, as of twins "Ann May", "Eve May".
     if na == 0 or nb_ == 0:
         return UNSAID
     none_used = (used_a & ((1 << na) - 1)) == 0 and (used_b & ((1 << nb_) - 1)) == 0
-    first_left = not (used_a & 1) and not (used_b & 1) and t.length[ours[0]] > 1 and t.length[theirs[0]] > 1
+    first_left = not (used_a & 1) and not (used_b & 1) and length[ours[0]] > 1 and length[theirs[0]] > 1
     if none_used or first_left:
         for x in range(na if none_used else 1):
             for y in range(nb_ if none_used else 1):
-                if _are_like(t, ours[x], theirs[y]):
+                if _are_like(signs, length, ours[x], theirs[y]):
                     return AGREE
         return DIFFER
-    return AGREE if _used_in_full(t, ours, na, used_a) and _used_in_full(t, theirs, nb_, used_b) else UNSAID
+    return AGREE if _used_in_full(length, ours, na, used_a) and _used_in_full(length, theirs, nb_, used_b) else UNSAID
 
 
 @nb.njit(**_JIT)
-def _quick_level(t, x, y, memo):  # type: ignore[no-untyped-def]
-    # token_level, which most pairs are spared: by their letters and sounds alone, or because it was found before (three low bits of a memo's cell).
+def _cell(memo, x, y):  # type: ignore[no-untyped-def]
+    pair = (np.uint64(x) << np.uint64(30) | np.uint64(y)) << np.uint64(3)
+    return pair, np.int64(((pair * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & np.uint64(len(memo) - 1))
+
+
+@nb.njit(**_JIT)
+def _quick_level(brief, memo, x, y):  # type: ignore[no-untyped-def]
+    # token_level, where letters and sounds alone tell it or it was found before (the three low bits of a memo's cell); else -1.
     if x == y:
         return EXACT
-    p, q = t.brief[x], t.brief[y]
+    p, q = brief[x], brief[y]
     if (p | q) & BRIEF_SPECIAL == 0 and ones(np.uint32(p ^ q)) > 4 and ((p ^ q) >> np.uint64(32)) != 0:
         return APART
-    pair = (np.uint64(x) << np.uint64(30) | np.uint64(y)) << np.uint64(3)
-    cell = np.int64(((pair * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & np.uint64(len(memo) - 1))
+    pair, cell = _cell(memo, x, y)
     if memo[cell] & ~np.uint64(7) == pair:
         return np.int64(memo[cell] & np.uint64(7))
-    level = token_level(t, x, y)
-    memo[cell] = pair | np.uint64(level)
-    return level
+    return -1
 
 
 @nb.njit(**_JIT)
-def _align(t, c, i, u, j, v, memo, gains, result):  # type: ignore[no-untyped-def]
-    # Best-first alignment of two bags of tokens; result: bits of agreement, tokens left on both sides, what the forenames say.
-    na, nb_ = c.n_tokens[i, u], c.n_tokens[j, v]
+def _token_gains(t, ours, na, theirs, nb_, memo, gains):  # type: ignore[no-untyped-def]
+    # What each two tokens of two names would gain, in bits; returns how many gain anything.
+    n = 0
+    for x in range(na):
+        p = ours[x]
+        for y in range(nb_):
+            q = theirs[y]
+            level = _quick_level(t.brief, memo, p, q)
+            if level < 0:
+                level = token_level(t, p, q)
+                pair, cell = _cell(memo, p, q)
+                memo[cell] = pair | np.uint64(level)
+            gains[x, y] = 0.0
+            if level > 0:
+                gains[x, y] = min(t.bits[p, level], t.bits[q, level]) + 0.001 * level
+                n += 1
+    return n
+
+
+@nb.njit(**_JIT)
+def _best_first(na, nb_, gains):  # type: ignore[no-untyped-def]
+    # Best-first alignment of two bags of tokens: bits of agreement, and which tokens of either side are used.
     used_a = 0
     used_b = 0
     bits = 0.0
-    for x in range(na):
-        for y in range(nb_):
-            p, q = c.tokens[i, u, x], c.tokens[j, v, y]
-            level = _quick_level(t, p, q, memo)
-            gains[x, y] = min(t.bits[p, level], t.bits[q, level]) + 0.001 * level if level else 0.0
     while True:
         best = 0.0
         bx = -1
@@ -191,46 +208,47 @@ def _align(t, c, i, u, j, v, memo, gains, result):  # type: ignore[no-untyped-de
                     if not (used_b >> y) & 1 and gains[x, y] > best:
                         best, bx, by = gains[x, y], x, y
         if bx < 0:
-            break
+            return bits, used_a, used_b
         used_a |= 1 << bx
         used_b |= 1 << by
         bits += best
-    left_a = 0
-    left_b = 0
-    for x in range(na):
-        left_a += 1 - ((used_a >> x) & 1)
-    for y in range(nb_):
-        left_b += 1 - ((used_b >> y) & 1)
-    result[0] = bits
-    result[1] = min(2, min(left_a, left_b))
-    result[2] = _forenames(t, c.tokens[i, u], c.n_forenames[i, u], used_a, c.tokens[j, v], c.n_forenames[j, v], used_b)
 
 
 @nb.njit(**_JIT)
-def _name(t, c, i, j, memo, gains, result, levels, bits):  # type: ignore[no-untyped-def]
-    best = -1e9
-    for u in range(3):
-        if c.n_tokens[i, u] == 0:
-            break
-        for v in range(3):
-            if c.n_tokens[j, v] == 0:
+def compare_names(t, tokens, n_tokens, n_forenames, first, second, levels, bits):  # type: ignore[no-untyped-def]
+    """Levels and bits of names (evidence.Field.NAME), and in the last column what the forenames say: those of the best aligned pair of names."""
+    gains = np.zeros((8, 8))
+    memo = np.zeros(MEMO, np.uint64)
+    for k in range(len(first)):
+        i, j = first[k], second[k]
+        best = -1e9
+        for u in range(3):
+            na = np.int64(n_tokens[i, u])
+            if na == 0:
                 break
-            _align(t, c, i, u, j, v, memo, gains, result)
-            left = 3 if result[2] == DIFFER else int(result[1])
-            merit = result[0] - 6.0 * left
-            if merit > best:
-                best = merit
-                step = min(NAME_BINS - 1, int(result[0] / BITS_PER_BIN))
-                levels[0] = 1 + left * NAME_BINS + step
-                bits[0] = result[0]
-                levels[10] = np.uint8(result[2])
+            for v in range(3):
+                nb_ = np.int64(n_tokens[j, v])
+                if nb_ == 0:
+                    break
+                ours, theirs = tokens[i, u], tokens[j, v]
+                used_a = 0
+                used_b = 0
+                gained = 0.0
+                if _token_gains(t, ours, na, theirs, nb_, memo, gains) > 0:
+                    gained, used_a, used_b = _best_first(na, nb_, gains)
+                unmatched = min(na - np.int64(ones(np.uint32(used_a))), nb_ - np.int64(ones(np.uint32(used_b))))
+                said = _forenames(t.signs, t.length, ours, np.int64(n_forenames[i, u]), used_a, theirs, np.int64(n_forenames[j, v]), used_b)
+                left = 3 if said == DIFFER else min(2, unmatched)
+                merit = gained - 6.0 * left
+                if merit > best:
+                    best = merit
+                    levels[k, 0] = 1 + left * NAME_BINS + min(NAME_BINS - 1, int(gained / BITS_PER_BIN))
+                    bits[k, 0] = gained
+                    levels[k, 10] = said
 
 
 @nb.njit(**_JIT)
-def _born(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
-    if c.digits[i, 0] == 0 or c.digits[j, 0] == 0:
-        return
-    p, q = c.digits[i], c.digits[j]
+def _birth_level(p, q, default):  # type: ignore[no-untyped-def]
     odd = 0
     odd_year = 0
     first = -1
@@ -241,109 +259,126 @@ def _born(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
                 odd_year += 1
             if first < 0:
                 first = k
-    partial = (p[4] + p[5] == 0) or (q[4] + q[5] == 0) or (p[6] + p[7] == 0) or (q[6] + q[7] == 0)
-    default = c.born_default[i] or c.born_default[j]
     same_month = p[4] == q[4] and p[5] == q[5]
     same_day = p[6] == q[6] and p[7] == q[7]
-    if partial:
-        levels[1] = (5 if same_month and p[4] + p[5] > 0 else 7) if odd_year == 0 else (8 if odd_year == 1 else 9)
-    elif odd == 0:
-        levels[1] = 2 if default else 1
-        bits[1] = c.year_bits[i] if default else c.born_bits[i]
-    elif default:
-        levels[1] = 3 if odd_year == 0 else (8 if odd_year == 1 else 9)
-    elif (
+    if (p[4] + p[5] == 0) or (q[4] + q[5] == 0) or (p[6] + p[7] == 0) or (q[6] + q[7] == 0):
+        return (5 if same_month and p[4] + p[5] > 0 else 7) if odd_year == 0 else (8 if odd_year == 1 else 9)
+    if odd == 0:
+        return 2 if default else 1
+    if default:
+        return 3 if odd_year == 0 else (8 if odd_year == 1 else 9)
+    if (
         odd == 1
         or (odd_year == 0 and p[4] == q[6] and p[5] == q[7] and p[6] == q[4] and p[7] == q[5])
         or (odd == 2 and first < 7 and p[first] == q[first + 1] and p[first + 1] == q[first])
     ):
-        levels[1] = 4
-    elif (odd_year == 0 and (same_month or same_day)) or (same_month and same_day):
-        levels[1] = 5
-    elif odd == 2:
-        levels[1] = 6
-    elif odd_year == 0:
-        levels[1] = 7
-    else:
-        levels[1] = 8 if odd_year == 1 else 9
+        return 4
+    if (odd_year == 0 and (same_month or same_day)) or (same_month and same_day):
+        return 5
+    if odd == 2:
+        return 6
+    if odd_year == 0:
+        return 7
+    return 8 if odd_year == 1 else 9
 
 
 @nb.njit(**_JIT)
-def _home(s, c, i, j, levels, bits):  # type: ignore[no-untyped-def]
-    near = 0
-    x, y = c.postcode[i], c.postcode[j]
-    if x >= 0 and y >= 0:
-        if x == y:
-            near = 1
-            bits[2] = s.bits[x]
-        else:
-            la, lb = s.length[x], s.length[y]
-            same = 0
-            while same < min(la, lb) and s.signs[x, same] == s.signs[y, same]:
-                same += 1
-            if slips(s.signs[x], la, s.signs[y], lb, 1) <= 1:
-                near = 2
-            elif same >= max(la, lb) - 2:
-                near = 3
-            elif la == lb and same >= la - 3:
-                near = 4
+def compare_births(digits, default_day, born_bits, year_bits, first, second, levels, bits):  # type: ignore[no-untyped-def]
+    """Levels and bits of dates of birth (evidence.Field.BORN)."""
+    for k in range(len(first)):
+        i, j = first[k], second[k]
+        if digits[i, 0] and digits[j, 0]:
+            level = _birth_level(digits[i], digits[j], default_day[i] or default_day[j])
+            levels[k, 1] = level
+            if level <= 2:
+                bits[k, 1] = year_bits[i] if level == 2 else born_bits[i]
+
+
+@nb.njit(**_JIT)
+def compare_homes(signs, length, number, surprise, postcode, place_of, first, second, levels, bits):  # type: ignore[no-untyped-def]
+    """Levels and bits of postcode and place together (evidence.Field.HOME)."""
+    for k in range(len(first)):
+        i, j = first[k], second[k]
+        near = 0
+        x, y = postcode[i], postcode[j]
+        if x >= 0 and y >= 0:
+            if x == y:
+                near = 1
+                bits[k, 2] = surprise[x]
             else:
-                near = 5 if same >= 2 else 6
-    place = 0
-    x, y = c.place[i], c.place[j]
-    if x >= 0 and y >= 0:
-        if x == y:
-            place = 1
-            if near != 1:
-                bits[2] = s.bits[x]
-        elif s.number[x] == s.number[y] and s.length[x] > 5 and slips(s.signs[x], s.length[x], s.signs[y], s.length[y], 2) <= 2:
-            place = 2
-        else:
-            place = 3
-    levels[2] = near * 4 + place
+                la, lb = length[x], length[y]
+                same = 0
+                while same < min(la, lb) and signs[x, same] == signs[y, same]:
+                    same += 1
+                if slips(signs[x], la, signs[y], lb, 1) <= 1:
+                    near = 2
+                elif same >= max(la, lb) - 2:
+                    near = 3
+                elif la == lb and same >= la - 3:
+                    near = 4
+                else:
+                    near = 5 if same >= 2 else 6
+        place = 0
+        x, y = place_of[i], place_of[j]
+        if x >= 0 and y >= 0:
+            if x == y:
+                place = 1
+                if near != 1:
+                    bits[k, 2] = surprise[x]
+            elif number[x] == number[y] and length[x] > 5 and slips(signs[x], length[x], signs[y], length[y], 2) <= 2:
+                place = 2
+            else:
+                place = 3
+        levels[k, 2] = near * 4 + place
 
 
 @nb.njit(**_JIT)
-def _contacts(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
-    if c.phones[i, 0] and c.phones[j, 0]:
-        levels[3] = 3
-        for x in range(3):
-            for y in range(3):
-                p, q = c.phones[i, x], c.phones[j, y]
-                if p and q:
-                    if p == q:
-                        if levels[3] != 1 or c.phone_bits[i, x] > bits[3]:
-                            bits[3] = c.phone_bits[i, x]
-                        levels[3] = 1
-                    elif levels[3] == 3 and digits_one_slip(p, q):
-                        levels[3] = 2
-    if c.emails[i, 0, 0] and c.emails[j, 0, 0]:
-        levels[4] = 3
-        for x in range(2):
-            for y in range(2):
-                if c.emails[i, x, 0] and c.emails[j, y, 0]:
-                    if c.emails[i, x, 0] == c.emails[j, y, 0]:
-                        levels[4] = 1
-                    elif levels[4] == 3 and c.emails[i, x, 1] == c.emails[j, y, 1]:
-                        levels[4] = 2
+def compare_contacts(phones, phone_bits, emails, first, second, levels, bits):  # type: ignore[no-untyped-def]
+    """Levels and bits of phones and e-mails (evidence.Field.PHONE, EMAIL)."""
+    for k in range(len(first)):
+        i, j = first[k], second[k]
+        if phones[i, 0] and phones[j, 0]:
+            levels[k, 3] = 3
+            for x in range(3):
+                for y in range(3):
+                    p, q = phones[i, x], phones[j, y]
+                    if p and q:
+                        if p == q:
+                            if levels[k, 3] != 1 or phone_bits[i, x] > bits[k, 3]:
+                                bits[k, 3] = phone_bits[i, x]
+                            levels[k, 3] = 1
+                        elif levels[k, 3] == 3 and digits_one_slip(p, q):
+                            levels[k, 3] = 2
+        if emails[i, 0, 0] and emails[j, 0, 0]:
+            levels[k, 4] = 3
+            for x in range(2):
+                for y in range(2):
+                    if emails[i, x, 0] and emails[j, y, 0]:
+                        if emails[i, x, 0] == emails[j, y, 0]:
+                            levels[k, 4] = 1
+                        elif levels[k, 4] == 3 and emails[i, x, 1] == emails[j, y, 1]:
+                            levels[k, 4] = 2
 
 
 @nb.njit(**_JIT)
-def _identity(c, i, j, levels, bits):  # type: ignore[no-untyped-def]
-    if c.pnc_id[i] and c.pnc_id[j]:
-        same = c.pnc_id[i] == c.pnc_id[j]
-        levels[5] = 1 if same else (2 if digits_one_slip(c.pnc_id[i], c.pnc_id[j]) else 3)
-    if c.custody_number[i] and c.custody_number[i] == c.custody_number[j]:
-        levels[6] = 1
-    if c.sex[i] and c.sex[j]:
-        levels[7] = 1 if c.sex[i] == c.sex[j] else 2
-    if c.occupation[i] and c.occupation[j]:
-        levels[8] = 1 if c.occupation[i] == c.occupation[j] else 2
-        bits[8] = c.occupation_bits[i]
+def compare_identities(pnc_id, custody_number, sex, occupation, occupation_bits, first, second, levels, bits):  # type: ignore[no-untyped-def]
+    """Levels and bits of the remaining fields (evidence.Field.PNC_ID, CUSTODY_NUMBER, SEX, OCCUPATION)."""
+    for k in range(len(first)):
+        i, j = first[k], second[k]
+        if pnc_id[i] and pnc_id[j]:
+            same = pnc_id[i] == pnc_id[j]
+            levels[k, 5] = 1 if same else (2 if digits_one_slip(pnc_id[i], pnc_id[j]) else 3)
+        if custody_number[i] and custody_number[i] == custody_number[j]:
+            levels[k, 6] = 1
+        if sex[i] and sex[j]:
+            levels[k, 7] = 1 if sex[i] == sex[j] else 2
+        if occupation[i] and occupation[j]:
+            levels[k, 8] = 1 if occupation[i] == occupation[j] else 2
+            bits[k, 8] = occupation_bits[i]
 
 
 @nb.njit(**_JIT)
-def _guard(c, i, j, levels):  # type: ignore[no-untyped-def]
+def _guard(levels, digits, default_day, i, j):  # type: ignore[no-untyped-def]
     # Relatives: different forenames, though both give one. Generations: full birth dates twelve years or more apart.
     if levels[5] == 1 or levels[6] == 1:
         return 0
@@ -352,8 +387,8 @@ def _guard(c, i, j, levels):  # type: ignore[no-untyped-def]
     left = (levels[0] - 1) // NAME_BINS
     if levels[0] and left == 3:
         return 1
-    if levels[1] >= 8 and not c.born_default[i] and not c.born_default[j]:
-        p, q = c.digits[i], c.digits[j]
+    if levels[1] >= 8 and not default_day[i] and not default_day[j]:
+        p, q = digits[i], digits[j]
         years = abs((p[2] - q[2]) * 10 + (p[3] - q[3]) + (p[1] - q[1]) * 100 + (p[0] - q[0]) * 1000)
         if years >= 12:
             return 2
@@ -361,21 +396,34 @@ def _guard(c, i, j, levels):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def compare_pairs(t, s, c, left, right, levels, bits):  # type: ignore[no-untyped-def]
-    """Level vectors (n_pairs, 11; the last two are the guard and the forenames) and bits of the agreeing values (n_pairs, 9) of pairs of rows."""
-    gains = np.zeros((8, 8))
-    result = np.zeros(3)
-    memo = np.zeros(MEMO, np.uint64)
+def find_guards(digits, default_day, first, second, levels):  # type: ignore[no-untyped-def]
+    """The guard of each pair (evidence.Guard), once its levels are known."""
+    for k in range(len(first)):
+        levels[k, 9] = _guard(levels[k], digits, default_day, first[k], second[k])
+
+
+@nb.njit(**_JIT)
+def in_order(high, low, left, right):  # type: ignore[no-untyped-def]
+    """Put the rows of each pair in the order of their ids, in place: a comparison never depends on which was met first."""
     for k in range(len(left)):
         i, j = left[k], right[k]
-        if c.high[j] < c.high[i] or (c.high[j] == c.high[i] and c.low[j] < c.low[i]):
-            i, j = j, i
-        _name(t, c, i, j, memo, gains, result, levels[k], bits[k])
-        _born(c, i, j, levels[k], bits[k])
-        _home(s, c, i, j, levels[k], bits[k])
-        _contacts(c, i, j, levels[k], bits[k])
-        _identity(c, i, j, levels[k], bits[k])
-        levels[k, 9] = _guard(c, i, j, levels[k])
+        if high[j] < high[i] or (high[j] == high[i] and low[j] < low[i]):
+            left[k], right[k] = j, i
+
+
+def compare_pairs(t, s, c, left, right, levels, bits):  # type: ignore[no-untyped-def]
+    """Level vectors (n_pairs, 11; the last two are the guard and the forenames) and bits of the agreeing values (n_pairs, 9) of pairs of rows.
+
+    Field by field, each a compiled loop over arrays of its own: passing whole tables to a function for each pair costs more than comparing does.
+    """
+    first, second = left.copy(), right.copy()
+    in_order(c.high, c.low, first, second)
+    compare_names(t, c.tokens, c.n_tokens, c.n_forenames, first, second, levels, bits)
+    compare_births(c.digits, c.born_default, c.born_bits, c.year_bits, first, second, levels, bits)
+    compare_homes(s.signs, s.length, s.number, s.bits, c.postcode, c.place, first, second, levels, bits)
+    compare_contacts(c.phones, c.phone_bits, c.emails, first, second, levels, bits)
+    compare_identities(c.pnc_id, c.custody_number, c.sex, c.occupation, c.occupation_bits, first, second, levels, bits)
+    find_guards(c.digits, c.born_default, first, second, levels)
 
 
 @nb.njit(**_JIT)
