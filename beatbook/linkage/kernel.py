@@ -238,7 +238,7 @@ def compare_names(t, tokens, n_tokens, n_forenames, first, second, levels, bits)
                     gained, used_a, used_b = _best_first(na, nb_, gains)
                 unmatched = min(na - np.int64(ones(np.uint32(used_a))), nb_ - np.int64(ones(np.uint32(used_b))))
                 said = _forenames(t.signs, t.length, ours, np.int64(n_forenames[i, u]), used_a, theirs, np.int64(n_forenames[j, v]), used_b)
-                left = 3 if said == DIFFER else min(2, unmatched)
+                left = 3 if said == DIFFER else int(min(2, unmatched))
                 merit = gained - 6.0 * left
                 if merit > best:
                     best = merit
