@@ -215,6 +215,12 @@ def _best_first(na, nb_, gains):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
+def _unmatched(na, nb_, used_a, used_b):  # type: ignore[no-untyped-def]
+    # Tokens left over on both sides, at most two.
+    return min(2, na - np.int64(ones(np.uint32(used_a))), nb_ - np.int64(ones(np.uint32(used_b))))
+
+
+@nb.njit(**_JIT)
 def compare_names(t, tokens, n_tokens, n_forenames, first, second, levels, bits):  # type: ignore[no-untyped-def]
     """Levels and bits of names (evidence.Field.NAME), and in the last column what the forenames say: those of the best aligned pair of names."""
     gains = np.zeros((8, 8))
@@ -236,9 +242,8 @@ def compare_names(t, tokens, n_tokens, n_forenames, first, second, levels, bits)
                 gained = 0.0
                 if _token_gains(t, ours, na, theirs, nb_, memo, gains) > 0:
                     gained, used_a, used_b = _best_first(na, nb_, gains)
-                unmatched = min(na - np.int64(ones(np.uint32(used_a))), nb_ - np.int64(ones(np.uint32(used_b))))
                 said = _forenames(t.signs, t.length, ours, np.int64(n_forenames[i, u]), used_a, theirs, np.int64(n_forenames[j, v]), used_b)
-                left = 3 if said == DIFFER else int(min(2, unmatched))
+                left = 3 if said == DIFFER else _unmatched(na, nb_, used_a, used_b)
                 merit = gained - 6.0 * left
                 if merit > best:
                     best = merit
