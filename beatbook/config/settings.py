@@ -14,6 +14,7 @@ BEATBOOK_DATABASE_NAME = environment.text("BEATBOOK_DATABASE_NAME", "beatbook")
 BEATBOOK_DEMONSTRATION = environment.flag("BEATBOOK_DEMONSTRATION", environment.is_demonstration(BEATBOOK_HOME))
 BEATBOOK_FORCE_NAME = environment.text("BEATBOOK_FORCE_NAME", "Millshire Police")
 BEATBOOK_FEEDS = environment.text("BEATBOOK_FEEDS", str(environment.PROJECT_ROOT / "feeds"))
+BEATBOOK_GAZETTEER = Path(environment.text("BEATBOOK_GAZETTEER", "")) if environment.text("BEATBOOK_GAZETTEER", "") else None
 BEATBOOK_AUDIT_KEY = Path(environment.text("BEATBOOK_AUDIT_KEY", str(BEATBOOK_HOME / "audit" / "signing-key")))
 BEATBOOK_AUDIT_ANCHORS = [
     place for place in environment.text("BEATBOOK_AUDIT_ANCHORS", str(BEATBOOK_HOME / "audit" / "heads.jsonl")).split(",") if place

@@ -7,6 +7,7 @@ ones that join (`things`), which meet by the keys `platenear:`, `plateend:` and 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from beatbook.linkage.gazetteer import Gazetteer
 from beatbook.linkage.things import keys_of_plate
 from beatbook.linkage.things_addresses import keys_of_address
 from beatbook.vocabulary.identifiers import (
@@ -24,8 +25,11 @@ _FEWEST_LETTERS = 4
 _REFERENCES = ("reference", "other_references", "custody_number", "serial_number")
 
 
-def keys_of(kind: str, content: Mapping[str, Any]) -> list[str]:
-    """Keys of one record, sorted and without doubles, in the forms `name:`, `sound:`, `born:`, `phone:`, `email:`, `plate:` and so on."""
+def keys_of(kind: str, content: Mapping[str, Any], gazetteer: Gazetteer | None = None) -> list[str]:
+    """Keys of one record, sorted and without doubles, in the forms `name:`, `sound:`, `born:`, `phone:`, `email:`, `plate:` and so on.
+
+    With a gazetteer an address that it knows has the key `uprn:` too.
+    """
     found: set[str] = set()
     if kind == "person":
         found.update(_name_keys(content))
@@ -45,6 +49,8 @@ def keys_of(kind: str, content: Mapping[str, Any]) -> list[str]:
     address = address_of(_text(content, "address"), _text(content, "postcode"))
     if address:
         found.update(("address:" + address, *keys_of_address(address)))
+        if gazetteer and (uprn := gazetteer.uprn_of(address)):
+            found.add("uprn:" + uprn)
     return sorted(found)
 
 

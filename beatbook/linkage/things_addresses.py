@@ -4,7 +4,7 @@ Invariant: symmetric, and a function of two keys; a flat is never joined to its 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import OSA
 
@@ -18,12 +18,13 @@ PRIOR_BITS = -17.0  # one address in 130,000: the homes of a county
 _FLAT_SAME, _FLAT_NEITHER, _FLAT_ONE, _FLAT_OTHER = 3.0, 1.0, -2.0, -15.0
 _NUMBER_SAME, _NUMBER_IN_RANGE, _NUMBER_LETTER, _NUMBER_ONE, _NUMBER_OTHER = 5.5, 3.0, -4.0, -2.0, -15.0
 _STREET_SAME, _STREET_SAME_HERE, _STREET_SLIP, _STREET_NAME, _STREET_OTHER = 9.0, 2.0, 6.0, 1.0, -8.0
+_UPRN_SAME, _UPRN_OTHER = 30.0, -15.0
 _POSTCODE_SAME, _POSTCODE_SLIP, _POSTCODE_DISTRICT, _POSTCODE_OTHER = 11.5, 9.0, -1.0, -6.0
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """An address in its parts, empty or 0 where it has none; a range has `low` below `high`."""
+    """An address in its parts, empty or 0 where it has none; a range has `low` below `high`; `uprn` where a gazetteer knows it."""
 
     flat: str
     low: int
@@ -32,6 +33,7 @@ class Address:
     name: tuple[str, ...]
     street: tuple[str, ...]
     postcode: str
+    uprn: str = ""
 
 
 def read_address(key: str) -> Address:
@@ -68,7 +70,11 @@ def keys_of_address(key: str) -> list[str]:
 
 
 def compare_addresses(a: Address, b: Address) -> Match:
-    """Whether two addresses are one, with the reasons."""
+    """Whether two addresses are one, with the reasons; what a gazetteer knows of both settles it."""
+    if a.uprn and b.uprn:
+        same = a.uprn == b.uprn
+        words = "The same address in the gazetteer." if same else "Two addresses in the gazetteer."
+        return weighed(PRIOR_BITS, [Reason("UPRN", words, _UPRN_SAME if same else _UPRN_OTHER)], may_join=same)
     reasons = [reason for reason in (_flat(a, b), _number(a, b), _street(a, b), _postcode(a, b)) if reason]
     settled = a.flat == b.flat and (a.low, a.high, a.letter) == (b.low, b.high, b.letter) and (a.low > 0 or a.name == b.name)
     return weighed(PRIOR_BITS, reasons, may_join=settled)
@@ -122,6 +128,17 @@ def _postcode(a: Address, b: Address) -> Reason | None:
     if one.district == other.district:
         return Reason("Postcode", "The same postcode district.", _POSTCODE_DISTRICT)
     return Reason("Postcode", "Different postcodes.", _POSTCODE_OTHER)
+
+
+def addresses_of(keys: Iterable[Iterable[str]]) -> dict[str, Address]:
+    """The addresses among the keys of several records, by their own keys, with the UPRN that stands beside them."""
+    found: dict[str, Address] = {}
+    for own in map(list, keys):
+        uprns = [key.removeprefix("uprn:") for key in own if key.startswith("uprn:")]
+        for address in addresses_in(own):
+            read = read_address(address)
+            found[address] = replace(read, uprn=max([found.get(address, read).uprn, *uprns]))
+    return found
 
 
 def addresses_in(keys: Iterable[str]) -> list[str]:

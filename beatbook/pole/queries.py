@@ -20,7 +20,7 @@ from beatbook.linkage.queries import (
     records_with_keys,
 )
 from beatbook.linkage.things import Match, alike, keys_near_plate, prefix_of_part
-from beatbook.linkage.things_addresses import Address, addresses_in, compare_addresses, keys_of_address, read_address
+from beatbook.linkage.things_addresses import Address, addresses_of, compare_addresses, keys_of_address, read_address
 from beatbook.linkage.things_vehicles import Vehicle, compare_vehicles, vehicle_of
 from beatbook.pole.event import EventView, event_view_of
 from beatbook.pole.person import Evidence, PersonView, person_view_of
@@ -163,10 +163,12 @@ def _vehicles_near(plates: Iterable[str], *, viewer: Viewer) -> dict[str, Vehicl
 def _addresses_near(values: Iterable[str], *, viewer: Viewer) -> dict[str, Address]:
     """These addresses and all visible ones that may match them."""
     values = list(values)
-    found = records_with_keys({key for value in values for key in keys_of_address(value)}, viewer=viewer)
-    keys = keys_of_records({record_id for _, record_id in found}, viewer=viewer)
-    others = {other for own in keys.values() for other in addresses_in(own)}
-    return {value: read_address(value) for value in {*values, *others}}
+    wanted = {key for value in values for key in (f"address:{value}", *keys_of_address(value))}
+    found = {record_id for _, record_id in records_with_keys(wanted, viewer=viewer)}
+    near = addresses_of(keys_of_records(found, viewer=viewer).values())
+    uprns = {f"uprn:{near[value].uprn}" for value in values if value in near and near[value].uprn}
+    known = {record_id for _, record_id in records_with_keys(uprns, viewer=viewer)} - found if uprns else set()
+    return {value: read_address(value) for value in values} | near | addresses_of(keys_of_records(known, viewer=viewer).values())
 
 
 def _ids(text: str) -> list[UUID]:

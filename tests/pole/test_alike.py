@@ -2,10 +2,12 @@
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID
 
 import pytest
 from django.db import connections
+from django.test import override_settings
 
 from beatbook.access.actions import intern_marking
 from beatbook.linkage.actions import link_new_records
@@ -117,3 +119,17 @@ def test_alike_is_what_plain_python_finds_among_visible_records(world: World, so
 def test_other_things_are_their_key(world: World) -> None:
     assert things_alike("phone", "447700900614", viewer=world[3]).joined == ()
     assert things_alike("plate", "QQ99QQQ", viewer=world[3]).possible == ()
+
+
+def test_a_gazetteer_joins_what_a_missing_postcode_kept_apart(database: str, tmp_path: Path) -> None:
+    low, _ = viewers()
+    listed = tmp_path / "addresses.csv"
+    listed.write_text("UPRN,ADDRESS,POSTCODE\n100,12 Foundry Row,ZZ1 4FR\n", encoding="utf-8")
+    homes = [{"address": "12 Foundry Row", "postcode": "ZZ1 4FR"}, {"address": "12 FOUNDRY RW"}]
+    put_records([(UUID(int=number), home) for number, home in enumerate(homes, 1)], intern_marking(OPEN), kind="location")
+    with override_settings(BEATBOOK_GAZETTEER=listed):
+        link_new_records()
+    found = things_alike("address", "12 foundry row ZZ14FR", viewer=low)
+    assert [other for other, _ in found.joined] == ["12 foundry row"]
+    assert found.joined_ids == {UUID(int=2)}
+    connections.close_all()

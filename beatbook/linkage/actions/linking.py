@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
+from beatbook.linkage.actions.gazetteers import current_gazetteer
 from beatbook.linkage.actions.keeping import forget_links, keep_model, open_evidence, stored_model
 from beatbook.linkage.actions.reading import read_links
 from beatbook.linkage.actions.writing import Written, write_keys, write_links
@@ -189,6 +190,7 @@ def read_changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str])
     """Records written since a watermark; those below `linked` are linked already, and those in `done` were taken at the same change."""
     cursor.execute(sql("changed_records"), {"since": str(since), "linked": str(linked)})
     changed = Changed(everything=linked == 0)
+    gazetteer = current_gazetteer()
     while rows := cursor.fetchmany(5_000):
         for record_id, kind, vis, withdrawn, is_linked, at, text in rows:
             changed.at[record_id] = at
@@ -201,7 +203,7 @@ def read_changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str])
                 continue
             content = json.loads(text)
             if not is_linked:
-                changed.keys.append((record_id, vis, keys_of(kind, content)))
+                changed.keys.append((record_id, vis, keys_of(kind, content, gazetteer)))
             if kind == "person":
                 changed.vis[record_id] = vis
                 (changed.known if is_linked else changed.fresh).append((record_id, evidence_of(content)))
