@@ -90,6 +90,14 @@ class ThingView:
         return own | {h.entry.event_id for h in self.timeline} | {t.id for t in self.things}
 
     @property
+    def caution(self) -> str:
+        """What sharing it does not mean, for a phone or e-mail beside several people; empty for anything else."""
+        if self.sort not in (SORTS["phone"], SORTS["email"]) or len(self.people) < 2:
+            return ""
+        thing = "number" if self.sort == SORTS["phone"] else "address"
+        return f"Several people are recorded with this {thing}: households share one, and one given up goes to somebody else. It makes nobody one person."
+
+    @property
     def warned(self) -> tuple[PersonBeside, ...]:
         """People beside it who carry a current warning: what an officer at the door must know first."""
         return tuple(p for p in self.people if p.warnings)

@@ -67,6 +67,13 @@ def test_a_vehicle_written_in_two_ways_shows_both() -> None:
     assert thing_view_of("ZZ19ABC", "plate", around(records), TODAY).details == (("Registration", "ZZ19 ABC, ZZ19 ABG"),)
 
 
+def test_a_shared_number_says_that_it_makes_nobody_one_person() -> None:
+    people = [said(1, forenames="Jo"), said(2, forenames="Lee")]
+    assert "makes nobody one person" in thing_view_of("447700900614", "phone", around(people), TODAY).caution
+    assert thing_view_of("447700900614", "phone", around(people[:1]), TODAY).caution == ""
+    assert thing_view_of("12 foundry row", "address", around(people), TODAY).caution == ""
+
+
 def test_titles_are_as_people_write_them() -> None:
     assert title_of("12 foundry row ZZ14FR", "address", [said(1, **HOME)]) == "12 Foundry Row, ZZ1 4FR"
     assert (
