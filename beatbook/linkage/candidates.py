@@ -15,6 +15,7 @@ from beatbook.linkage.threads import THREADS, in_threads
 
 _ROWS_AT_ONCE = 4096
 _KEYS_A_ROW = 160
+_FEW_KEYS = 8_192  # a thread costs more to start than so many keys to join
 Packed = NDArray[np.uint64]
 Pairs = NDArray[np.uint64]
 
@@ -68,7 +69,7 @@ def without_keys(packed: Packed, common: NDArray[np.uint64]) -> Packed:
 
 def pairs_within(packed: Packed) -> Pairs:
     """Distinct pairs of rows that share a key: smaller row << 32 | larger row."""
-    bounds = _key_bounds(packed, THREADS)
+    bounds = _key_bounds(packed, THREADS if len(packed) > _FEW_KEYS else 1)
     parts = in_threads(
         lambda part: _joined(load_blocking().join_within, packed[bounds[part] : bounds[part + 1]]),
         list(range(len(bounds) - 1)),

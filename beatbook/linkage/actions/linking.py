@@ -16,7 +16,7 @@ from django.db import connections, transaction
 from beatbook.linkage.actions.gazetteers import current_gazetteer
 from beatbook.linkage.actions.keeping import forget_links, keep_model, open_evidence, stored_model
 from beatbook.linkage.actions.reading import read_links
-from beatbook.linkage.actions.writing import Written, write_keys, write_links
+from beatbook.linkage.actions.writing import Written, at_once, prepared, write_keys, write_links
 from beatbook.linkage.concerns import Concern, moved_by
 from beatbook.linkage.everyone import group_everyone_with_concerns
 from beatbook.linkage.evidence import Evidence, evidence_of
@@ -67,26 +67,28 @@ class LiveLinker:
         with run.step("compile"):
             warm_up()
         with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-            share_seals(cursor)  # no record is re-marked between reading its marking and writing its links
-            cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
-            upto = int(cursor.fetchone()[0])
-            linked = self._prepare(cursor, run, retrain)
+            with cursor.connection.pipeline():  # one round trip; each statement still sees what was committed before it began
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+                share_seals(cursor)  # no record is re-marked between reading its marking and writing its links
+                state = prepared(cursor).execute(sql("linking_state"))
+            upto, watermark, current = state.fetchone() or ("0", 0, "")
+            upto = int(upto)
+            linked = self._prepare(cursor, run, retrain, (watermark, current))
             if since is not None and since < linked:
                 linked = self._again(since)
             with run.step("read"):
                 changed = read_changed(cursor, min(self._watermark, linked), linked, self._done)
-            self._take(cursor, run, changed)
             version = self._index.model.version if self._index is not None else ""
-            set_progress(cursor, "records", upto if self._index is not None else 0, version)
+            with at_once(cursor, len(changed.replaced), few=not changed.everything):
+                self._take(cursor, run, changed)
+                set_progress(cursor, "records", upto if self._index is not None else 0, version)
         self._watermark = upto if self._index is not None else 0
         self._done = {record_id: at for record_id, at in changed.at.items() if int(at) >= upto} if self._index is not None else {}
         return replace(run.summary(version or None), watermark=self._watermark)
 
-    def _prepare(self, cursor: Any, run: "Run", retrain: bool) -> int:
+    def _prepare(self, cursor: Any, run: "Run", retrain: bool, progress: tuple[int, str]) -> int:
         # The model of this database, and the watermark up to which it has linked everything. Without enough records there is no model yet.
-        cursor.execute("SELECT watermark, model FROM linkage_progress WHERE name = 'records'")
-        linked, version = cursor.fetchone() or (0, "")
+        linked, version = progress
         if retrain or not version:
             model = _learn(cursor, run)
             if model is not None and model.version != version:
@@ -115,7 +117,8 @@ class LiveLinker:
             for record_id in changed.withdrawn:
                 index.remove(record_id)
             with run.step("index"):
-                index.add(changed.known, find=False)
+                if changed.known:
+                    index.add(changed.known, find=False)
             self._vis.update(changed.vis)
             with run.step("link"):
                 found = index.add(changed.fresh)
@@ -188,10 +191,10 @@ class Changed:
 
 def read_changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str]) -> Changed:
     """Records written since a watermark; those below `linked` are linked already, and those in `done` were taken at the same change."""
-    cursor.execute(sql("changed_records"), {"since": str(since), "linked": str(linked)})
+    found = prepared(cursor).execute(sql("changed_records"), {"since": str(since), "linked": str(linked)})
     changed = Changed(everything=linked == 0)
     gazetteer = current_gazetteer()
-    while rows := cursor.fetchmany(5_000):
+    while rows := found.fetchmany(5_000):
         for record_id, kind, vis, withdrawn, is_linked, at, text in rows:
             changed.at[record_id] = at
             if done.get(record_id) == at:
@@ -222,7 +225,7 @@ def _learn(cursor: Any, run: Run) -> Model | None:
 
 def set_progress(cursor: Any, name: str, watermark: int, version: str) -> None:
     """Note up to which watermark everything is linked under a model."""
-    cursor.execute(
+    prepared(cursor).execute(
         "INSERT INTO linkage_progress (name, watermark, model) VALUES (%s, %s, %s)"
         " ON CONFLICT (name) DO UPDATE SET watermark = excluded.watermark, model = excluded.model",
         [name, watermark, version],

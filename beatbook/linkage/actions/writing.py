@@ -1,13 +1,23 @@
-"""Writes links and keys in bulk: COPY to a temporary table, then INSERT, because COPY does not run where row-level security is forced."""
+"""Writes links and keys: a few by one prepared statement each, many by COPY to a temporary table and INSERT, because COPY does not run where row-level
+security is forced."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import numpy as np
+import psycopg
+
 from beatbook.linkage.index import FoundLinks
 from beatbook.linkage.keys import deletion_variants, name_tokens
 from beatbook.linkage.named_sql import sql
+
+FEW_RECORDS = 2_000  # up to here unnest() costs less than making and dropping a temporary table
+PREPARE_AFTER = 2  # runs of a statement on one connection before it is prepared
+_HEADER = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_TRAILER = b"\xff\xff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,22 +29,51 @@ class Written:
     model: str
 
 
+def prepared(cursor: Any) -> psycopg.Cursor[tuple[Any, ...]]:
+    """A cursor on the same connection, in the same transaction, whose statements are prepared once they have run twice."""
+    connection = cursor.connection
+    connection.prepare_threshold = PREPARE_AFTER
+    return psycopg.Cursor(connection)
+
+
+def at_once(cursor: Any, n_records: int, *, few: bool) -> AbstractContextManager[Any]:
+    """Sends what is written for a few records without waiting for each answer; what is copied cannot be sent so."""
+    return cursor.connection.pipeline() if few and n_records <= FEW_RECORDS else nullcontext()
+
+
 def write_links(cursor: Any, replaced: Sequence[UUID], written: Written) -> int:
     """Replace all links under this model of the records in `replaced` by those found; returns how many pairs were written, each in both directions."""
     if replaced:
-        cursor.execute(sql("unlink_records"), {"ids": list(replaced), "model": written.model})
+        prepared(cursor).execute(sql("unlink_records"), {"ids": list(replaced), "model": written.model})
     found = written.found
     if not found.a:
         return 0
-    _copy(
-        cursor,
-        "new_link (a uuid, b uuid, va integer, vb integer, weight double precision, levels bytea)",
-        (
-            (a, b, written.vis[a], written.vis[b], weight, levels.tobytes())
-            for a, b, weight, levels in zip(found.a, found.b, found.weights.tolist(), found.levels, strict=True)
-        ),
-        ("uuid", "uuid", "int4", "int4", "float8", "bytea"),
+    va, vb = [written.vis[a] for a in found.a], [written.vis[b] for b in found.b]
+    if 0 < len(replaced) <= FEW_RECORDS:
+        levels = [row.tobytes() for row in found.levels]
+        given = {
+            "a": found.a,
+            "b": found.b,
+            "va": va,
+            "vb": vb,
+            "weights": found.weights.tolist(),
+            "levels": levels,
+            "model": written.model,
+        }
+        prepared(cursor).execute(sql("add_links"), given)
+    else:
+        _copy_links(cursor, written, va, vb)
+    return len(found.a)
+
+
+def _copy_links(cursor: Any, written: Written, va: list[int], vb: list[int]) -> None:
+    cursor.execute(
+        "CREATE TEMPORARY TABLE new_link (a uuid, b uuid, va integer, vb integer, weight double precision, levels bytea) ON COMMIT DROP"
     )
+    with cursor.copy("COPY new_link FROM STDIN (FORMAT BINARY)") as copy:
+        copy.write(_HEADER)
+        copy.write(_link_rows(written.found, va, vb).tobytes())
+        copy.write(_TRAILER)
     cursor.execute(
         "INSERT INTO linkage_link (a, b, va, vb, weight, levels, model)"
         " SELECT a, b, va, vb, weight, levels, %(model)s FROM (SELECT a, b, va, vb, weight, levels FROM new_link"
@@ -42,7 +81,24 @@ def write_links(cursor: Any, replaced: Sequence[UUID], written: Written) -> int:
         {"model": written.model},
     )
     cursor.execute("DROP TABLE new_link")
-    return len(found.a)
+
+
+def _link_rows(found: FoundLinks, va: list[int], vb: list[int]) -> Any:
+    # PostgreSQL's binary COPY form: the number of columns, then each column's length and bytes, most significant first.
+    width = found.levels.shape[1]
+    columns = (("a", "V16", 16), ("b", "V16", 16), ("va", ">i4", 4), ("vb", ">i4", 4), ("weight", ">f8", 8), ("levels", f"V{width}", width))
+    shape: list[tuple[str, str]] = [("n", ">i2")]
+    for name, form, _ in columns:
+        shape += [(f"n_{name}", ">i4"), (name, form)]
+    rows = np.zeros(len(found.a), np.dtype(shape))
+    rows["n"] = len(columns)
+    for name, _, length in columns:
+        rows[f"n_{name}"] = length
+    rows["a"] = np.frombuffer(b"".join(one.bytes for one in found.a), "V16")
+    rows["b"] = np.frombuffer(b"".join(one.bytes for one in found.b), "V16")
+    rows["va"], rows["vb"], rows["weight"] = va, vb, found.weights
+    rows["levels"] = np.ascontiguousarray(found.levels).view(f"V{width}")[:, 0]
+    return rows
 
 
 def write_keys(cursor: Any, replaced: Sequence[UUID], keys: Iterable[tuple[UUID, int, list[str]]], *, fresh: bool) -> int:
@@ -59,8 +115,10 @@ def write_keys(cursor: Any, replaced: Sequence[UUID], keys: Iterable[tuple[UUID,
 
 def _delete_keys(cursor: Any, replaced: Sequence[UUID]) -> list[tuple[str, int]]:
     # Returns the name tokens that went, with their markings.
-    cursor.execute("DELETE FROM linkage_key k WHERE k.record_id = ANY (%s::uuid[]) RETURNING k.key, k.vis", [list(replaced)])
-    return sorted({(token, vis) for key, vis in cursor.fetchall() for token in name_tokens([key])})
+    gone = prepared(cursor).execute(
+        "DELETE FROM linkage_key k WHERE k.record_id = ANY (%s::uuid[]) RETURNING k.key, k.vis", [list(replaced)]
+    )
+    return sorted({(token, vis) for key, vis in gone.fetchall() for token in name_tokens([key])})
 
 
 def _forget_tokens(cursor: Any, gone: Sequence[tuple[str, int]]) -> None:
@@ -79,10 +137,13 @@ def _insert_keys(cursor: Any, keys: list[tuple[UUID, int, list[str]]]) -> int:
     rows = [(key, vis, record_id) for record_id, vis, found in keys for key in found]
     if not rows:
         return 0
+    tokens = sorted({(token, vis) for _, vis, found in keys for token in name_tokens(found)})
+    if len(keys) <= FEW_RECORDS:
+        _add_keys(cursor, sorted(rows), tokens)
+        return len(rows)
     _copy(cursor, 'new_key (key text COLLATE "C", vis integer, record_id uuid)', rows, ("text", "int4", "uuid"))
     cursor.execute("INSERT INTO linkage_key (key, vis, record_id) SELECT key, vis, record_id FROM new_key ORDER BY 1, 2, 3")
     cursor.execute("DROP TABLE new_key")
-    tokens = sorted({(token, vis) for _, vis, found in keys for token in name_tokens(found)})
     variants = ((variant, vis, token) for token, vis in tokens for variant in deletion_variants(token))
     _copy(cursor, 'new_token (deletion text COLLATE "C", vis integer, token text COLLATE "C")', variants, ("text", "int4", "text"))
     cursor.execute(
@@ -90,6 +151,14 @@ def _insert_keys(cursor: Any, keys: list[tuple[UUID, int, list[str]]]) -> int:
     )
     cursor.execute("DROP TABLE new_token")
     return len(rows)
+
+
+def _add_keys(cursor: Any, rows: list[tuple[str, int, UUID]], tokens: list[tuple[str, int]]) -> None:
+    names, marks, ids = (list(column) for column in zip(*rows, strict=True))
+    prepared(cursor).execute(sql("add_keys"), {"keys": names, "marks": marks, "ids": ids})
+    if tokens:
+        words, marks = (list(column) for column in zip(*tokens, strict=True))
+        prepared(cursor).execute(sql("add_tokens"), {"tokens": words, "marks": marks})
 
 
 def _copy(cursor: Any, table: str, rows: Iterable[tuple[Any, ...]], types: Sequence[str]) -> None:
