@@ -13,7 +13,10 @@ import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
 CACHE = Path(__file__).resolve().parents[2] / ".beatbook-bench-cache"
-SYLLABLES = "ba be bra ca cha da del do el fa fi ga gra ha hol in ja jo ka ken la li lo ma mar mi na ne no o pa pe ra ri ro sa sha so ta tho ti va wen wi ya".split()
+SYLLABLES = (
+    "ba be bra ca cha da del do el fa fi ga gra ha hol in ja jo ka ken la li"
+    " lo ma mar mi na ne no o pa pe ra ri ro sa sha so ta tho ti va wen wi ya"
+).split()
 ENDINGS = "n r l s th ton ley son man field ford by ham ell ard ia a y".split()
 LETTERS = np.array(list("abcdefghijklmnopqrstuvwxyz"))
 N_FORENAMES, N_SURNAMES, N_CITIES, N_POSTCODES = 6_000, 20_000, 3_000, 150_000
