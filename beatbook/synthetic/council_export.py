@@ -62,8 +62,10 @@ def _cases(county: County) -> Iterator[tuple[list[object], list[tuple[str, Accou
         yield case_row(county, f"ASB/{opened.year}/{serial:05}", opened, place, accounts), accounts
 
 
-def _one_name(account: Account, chance: float) -> str:
-    return f"{account.surname}, {account.forenames}" if chance < 0.3 else f"{account.forenames} {account.surname}"
+def one_name(account: Account, chance: float) -> str:
+    """A name in the one cell that the workbook has for it."""
+    divider, parts = (", ", (account.surname, account.forenames)) if chance < 0.3 else (" ", (account.forenames, account.surname))
+    return divider.join(filter(None, parts))
 
 
 def case_row(
@@ -79,8 +81,8 @@ def case_row(
     return [
         reference, clock(min(closed, WORLD_ENDS)).replace(second=0, microsecond=0), clock(opened), closed.date() if over else "", category, problem,
         "Closed" if over else "Open", line, county.land.street_towns[street], county.land.street_postcodes[street], longitude, latitude,
-        _one_name(complainant, chance), complainant.phone, complainant.email, complainant.address, complainant.postcode,
-        _one_name(subject, chance) if subject else "", uk_date(subject.born) if subject else "", subject.address if subject else "",
+        one_name(complainant, chance), complainant.phone, complainant.email, complainant.address, complainant.postcode,
+        one_name(subject, chance) if subject else "", uk_date(subject.born) if subject else "", subject.address if subject else "",
         subject.postcode if subject else "", f"Officer {1 + int(chance * 1e5) % 12}",
         f"{problem} reported. " + ("Warning letter sent." if chance < 0.5 else "Visit made, diary sheets issued."),
     ]  # fmt: skip

@@ -2,7 +2,9 @@
 
 import pytest
 
+from beatbook.synthetic.accounts import Account
 from beatbook.synthetic.address_styles import line_as_written
+from beatbook.synthetic.council_export import one_name
 from beatbook.synthetic.name_orders import as_heard, in_another_order
 
 
@@ -37,3 +39,13 @@ def test_a_misheard_name_sounds_alike() -> None:
 def test_one_address_in_six_styles(style: int, flat: str, house: str) -> None:
     assert line_as_written("Flat 3, 12", "Foundry Row", style / 1e6 + 1e-9) == flat
     assert line_as_written("12", "Foundry Row", style / 1e6 + 1e-9) == house
+
+
+@pytest.mark.parametrize(("chance", "written"), [(0.1, "Lakshmi"), (0.9, "Lakshmi")])
+def test_a_person_of_one_name_is_named_in_one_cell(chance: float, written: str) -> None:
+    assert one_name(Account(0, forenames="Lakshmi"), chance) == one_name(Account(0, surname="Lakshmi"), chance) == written
+
+
+def test_two_names_in_one_cell_stand_in_either_order() -> None:
+    account = Account(0, forenames="Amy", surname="Hart")
+    assert (one_name(account, 0.1), one_name(account, 0.9)) == ("Hart, Amy", "Amy Hart")
