@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from beatbook.pole.saying import Saying, address_line, person_name
+from beatbook.pole.saying import Saying, address_line, own_words, person_name
 from beatbook.vocabulary.dates import age_years
 from beatbook.vocabulary.identifiers import normalise_phone
 from beatbook.vocabulary.names import tokens_of
@@ -88,7 +88,7 @@ DETAILS = (
 
 def facts_of(sayings: Sequence[Saying]) -> list[Fact]:
     """Details of one person from all visible records about them; a detail that nobody states is left out."""
-    return [fact for detail in DETAILS if (fact := _fact(detail, sayings)).values]
+    return [fact for detail in DETAILS if (fact := _fact(detail, own_words(sayings))).values]
 
 
 def _fact(detail: _Detail, sayings: Sequence[Saying]) -> Fact:
@@ -114,7 +114,7 @@ def _value(detail: _Detail, spellings: dict[str, list[Source]]) -> Value:
 def main_name(sayings: Sequence[Saying]) -> str:
     """The name that most records use, then the longest, then the newest; the same whichever record was opened."""
     counted: dict[str, tuple[int, int, datetime, str]] = {}
-    for saying in sayings:
+    for saying in own_words(sayings):
         name = person_name(saying.content)
         count, length, said, _ = counted.get(name, (0, len(name), saying.said_at, name))
         counted[name] = (count + 1, length, max(said, saying.said_at), name)
@@ -124,7 +124,7 @@ def main_name(sayings: Sequence[Saying]) -> str:
 def born(sayings: Sequence[Saying], today: date) -> tuple[str, int | None]:
     """The date of birth most often stated, as ISO text (perhaps only a year), and the age today; ('', None) when nobody says."""
     counts: dict[str, tuple[int, datetime]] = {}
-    for saying in sayings:
+    for saying in own_words(sayings):
         if text := str(saying.content.get("date_of_birth") or ""):
             count, said = counts.get(text, (0, saying.said_at))
             counts[text] = (count + 1, max(said, saying.said_at))

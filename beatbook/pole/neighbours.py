@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from beatbook.linkage.keys import address_of
-from beatbook.pole.saying import Saying, address_line, event_words, name_of
+from beatbook.pole.saying import GIVEN, Saying, address_line, event_words, name_of
 from beatbook.pole.timeline import Part
 
 INFERRED_FROM_AT_MOST = 6  # people in one event; a public disorder with fifty names links nobody
@@ -91,7 +91,7 @@ def _who(neighbour: Neighbour, same_person: Mapping[UUID, UUID]) -> UUID:
 
 
 def _one(group: Sequence[Neighbour]) -> Neighbour:
-    named = max(group, key=lambda n: (len(n.name), n.at, str(n.id)))
+    named = max(group, key=lambda n: (not n.name.endswith(GIVEN), len(n.name), n.at, str(n.id)))
     hows = dict.fromkeys(n.how for n in group)
     facts = [n for n in group if not n.opinion]
     how = "; ".join(hows)

@@ -8,7 +8,7 @@ from uuid import UUID
 from beatbook.pole.facts import Fact, born, facts_of, main_name
 from beatbook.pole.markers import Marker, markers_of
 from beatbook.pole.neighbours import Neighbour, neighbours_of, places_of
-from beatbook.pole.saying import Saying, address_line
+from beatbook.pole.saying import Saying, address_line, own_words
 from beatbook.pole.timeline import Entry, Part, standings, timeline_of
 
 
@@ -56,9 +56,11 @@ def person_view_of(evidence: Evidence, today: date) -> PersonView:
     sayings = sorted(evidence.sayings, key=lambda s: (s.said_at, str(s.id)), reverse=True)
     entries = timeline_of(evidence.parts, evidence.others)
     own = frozenset(s.id for s in sayings)
-    neighbours = places_of(sayings) + neighbours_of(own, evidence.parts, evidence.event_parts, evidence.others, evidence.same_person)
+    neighbours = places_of(own_words(sayings)) + neighbours_of(
+        own, evidence.parts, evidence.event_parts, evidence.others, evidence.same_person
+    )
     birth, age = born(sayings, today)
-    housed = next((s for s in sayings if address_line(s.content)), None)
+    housed = next((s for s in own_words(sayings) if address_line(s.content)), None)
     return PersonView(
         name=main_name(sayings),
         born=birth,

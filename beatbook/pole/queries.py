@@ -13,6 +13,7 @@ from beatbook.access.queries import markings
 from beatbook.db.viewing import viewing
 from beatbook.linkage.queries import (
     PersonComponent,
+    borrowed_among,
     components_of,
     keys_of_records,
     person_members,
@@ -42,6 +43,7 @@ class PersonPage:
     view: PersonView
     component: PersonComponent
     possible: tuple[Saying, ...]
+    lent: tuple[Saying, ...] = ()
 
 
 def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage | None:
@@ -61,7 +63,8 @@ def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage |
         same_person = {one: min(person) for one, person in components_of(people, viewer=viewer).items()}
         evidence = Evidence(list(sayings.values()), [p for ps in parts.values() for p in ps], others, event_parts, same_person)
         possible = sayings_of(component.possible, viewer=viewer)
-    return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()))
+        lent = sayings_of(component.lent, viewer=viewer)
+    return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()), tuple(lent.values()))
 
 
 def event_page(record_id: UUID, *, viewer: Viewer, today: date) -> EventView | None:
@@ -186,10 +189,11 @@ def sayings_of(record_ids: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Sayi
     with viewing(viewer):
         systems = feed_systems(viewer=viewer)
         marks = {vis: marking.text() for vis, marking in markings(viewer=viewer).items()}
-        return {record.id: _saying(record, systems, marks) for record in records_by_ids(ids, viewer=viewer)}
+        borrowed = borrowed_among(ids, viewer=viewer)
+        return {record.id: _saying(record, systems, marks, record.id in borrowed) for record in records_by_ids(ids, viewer=viewer)}
 
 
-def _saying(record: Record, systems: Mapping[str, str], marks: Mapping[int, str]) -> Saying:
+def _saying(record: Record, systems: Mapping[str, str], marks: Mapping[int, str], borrowed: bool) -> Saying:
     return Saying(
         id=record.id,
         system=systems.get(record.feed, record.feed),
@@ -202,6 +206,7 @@ def _saying(record: Record, systems: Mapping[str, str], marks: Mapping[int, str]
         area=record.area,
         longitude=record.longitude,
         latitude=record.latitude,
+        borrowed=borrowed,
     )
 
 

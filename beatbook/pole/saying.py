@@ -1,18 +1,22 @@
 """A record with the words for where it came from: the unit from which every view is put together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 UNNAMED = "Name not recorded"
+GIVEN = " (name given)"  # after a name that somebody judged to be another's
 EVENT_WORDS = {"asb-case": "anti-social behaviour case", "stop-search": "stop and search", "intelligence": "intelligence report"}
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """What one system said about one thing, and when. `system` is the system's name as staff know it."""
+    """What one system said about one thing, and when. `system` is the system's name as staff know it.
+
+    `borrowed`: the details are another's; somebody judged that the record concerns the person among whose records it stands.
+    """
 
     id: UUID
     system: str
@@ -25,13 +29,19 @@ class Saying:
     area: str | None = None
     longitude: float | None = None
     latitude: float | None = None
+    borrowed: bool = False
+
+
+def own_words(sayings: Sequence[Saying]) -> Sequence[Saying]:
+    """Those records whose details are the person's own: what somebody else's details say is no fact about them. All, when there is no other."""
+    return [saying for saying in sayings if not saying.borrowed] or sayings
 
 
 def name_of(saying: Saying) -> str:
     """One line that names the thing, from this record alone."""
     content = saying.content
     if saying.kind == "person":
-        return person_name(content)
+        return person_name(content) + (GIVEN if saying.borrowed else "")
     if saying.kind == "object":
         return str(content.get("registration") or content.get("description") or content.get("object_type") or "Object").strip()
     if saying.kind == "location":

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beatbook.pole.views import corrections, joins, judgements, live, people, things
+from beatbook.pole.views import concerns, corrections, joins, judgements, live, people, things
 
 urlpatterns = [
     path("people/<uuid:record_id>", people.person, name="person"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("events/<uuid:record_id>", things.event, name="event"),
     path("records/<uuid:record_id>", things.record, name="record"),
     path("records/<uuid:record_id>/tell", corrections.tell, name="tell-source"),
+    path("records/<uuid:record_id>/concerns", concerns.concerns, name="concerns"),
+    path("people/<uuid:record_id>/concerns/<uuid:concern_id>/undo", concerns.undo, name="undo-concern"),
     path("how-scores-work", joins.how_scores_work, name="how-scores-work"),
     path("things/<slug:sort>/<str:value>", things.thing, name="thing"),
 ]

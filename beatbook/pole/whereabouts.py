@@ -148,7 +148,7 @@ def _beside(sort: str, around: Around) -> Iterator[tuple[Saying, str]]:
     everything = around.everything
     for saying in around.sayings:
         if saying.kind == "person":
-            yield saying, f"Recorded as their {SORTS.get(sort, 'own')}"
+            yield saying, f"{'Gave this as their' if saying.borrowed else 'Recorded as their'} {SORTS.get(sort, 'own')}"
     for owner_id, parts in around.parts.items():
         owner = everything.get(owner_id)
         for part in parts:
@@ -190,12 +190,16 @@ def _happenings(around: Around) -> list[Happening]:
         owner = everything.get(owner_id)
         if owner is None or owner.kind == "event":
             continue
-        who = person_name(owner.content) if owner.kind == "person" else ""
+        who = _whose(owner, around) if owner.kind == "person" else ""
         for entry in timeline_of(parts, everything):
             known = found.get((entry.event_id, entry.part, who))
             if entry.event_id not in direct and (known is None or known.entry.opinion):
                 found[entry.event_id, entry.part, who] = Happening(entry, who)
     return sorted(found.values(), key=lambda h: (h.entry.at, str(h.entry.event_id), h.entry.part, h.who), reverse=True)
+
+
+def _whose(owner: Saying, around: Around) -> str:
+    return main_name(around.persons.get(owner.id) or (owner,)) if owner.borrowed else person_name(owner.content)
 
 
 def _things(around: Around) -> list[ThingBeside]:
@@ -207,7 +211,7 @@ def _things(around: Around) -> list[ThingBeside]:
             other = around.others.get(part.other_id)
             if owner is None or other is None or other.kind != "object" or other.id in own:
                 continue
-            whose = person_name(owner.content) if owner.kind == "person" else str(owner.content.get("reference") or "")
+            whose = _whose(owner, around) if owner.kind == "person" else str(owner.content.get("reference") or "")
             how = ", ".join(word for word in (part.role.capitalize(), whose) if word)
             beside = ThingBeside(other.id, name_of(other), note_of(other), how, other)
             found[beside.name, how] = min(beside, found.get((beside.name, how), beside), key=lambda thing: thing.id)

@@ -20,7 +20,16 @@ def results_sheet(found: Results) -> Sheet:
 
 def _person(person: PersonResult) -> Sequence[str]:
     warnings, systems, markings = ("; ".join(words) for words in (person.warnings, person.systems, person.markings))
-    return ["person", person.name, person.born, person.address, warnings, str(person.records), systems, markings]
+    return [
+        "person",
+        f"{person.name} (gave the name {person.gave})" if person.gave else person.name,
+        person.born,
+        person.address,
+        warnings,
+        str(person.records),
+        systems,
+        markings,
+    ]
 
 
 def _said(saying: Saying) -> Sequence[str]:

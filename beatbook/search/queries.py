@@ -1,7 +1,7 @@
 """Reads of the search room: one box over every visible record, people shown as people."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from beatbook.linkage.things import keys_of_plate, prefix_of_part
 from beatbook.pole.facts import born, main_name
 from beatbook.pole.markers import markers_of
 from beatbook.pole.queries import sayings_of
-from beatbook.pole.saying import Saying, address_line
+from beatbook.pole.saying import Saying, address_line, own_words, person_name
 from beatbook.search.ranking import Hit, rank
 from beatbook.search.typed import PREFIX, TYPO, Term, read_typed
 from beatbook.sources.queries import events_in_area, freshness
@@ -25,7 +25,8 @@ SHORTEST_PREFIX = 2
 
 @dataclass(frozen=True, slots=True)
 class PersonResult:
-    """One person among the results; `alike` when a person above it may be the same."""
+    """One person among the results; `alike` when a person above it may be the same; `gave` is the name of another that they gave, when only
+    that answers what was typed."""
 
     record_id: UUID
     name: str
@@ -38,6 +39,7 @@ class PersonResult:
     warnings: tuple[str, ...]
     alike: bool
     members: frozenset[UUID]
+    gave: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,7 @@ def _people(found: Sequence[Saying], *, viewer: Viewer, today: date) -> list[Per
     results: list[PersonResult] = []
     seen: set[UUID] = set()
     names: set[tuple[str, str]] = set()
+    answering = {saying.id for saying in found if not saying.borrowed}
     for saying in found:
         if saying.id in seen:
             continue
@@ -142,6 +145,8 @@ def _people(found: Sequence[Saying], *, viewer: Viewer, today: date) -> list[Per
         seen |= component
         own = [members.get(identifier, saying) for identifier in sorted(component)]
         result = _person(saying, own, names, today)
+        if not answering & component:
+            result = replace(result, gave=person_name(saying.content))
         names.add((result.name.casefold(), result.born))
         results.append(result)
     return results
@@ -150,7 +155,7 @@ def _people(found: Sequence[Saying], *, viewer: Viewer, today: date) -> list[Per
 def _person(saying: Saying, own: Sequence[Saying], names: set[tuple[str, str]], today: date) -> PersonResult:
     birth, age = born(own, today)
     name = main_name(own)
-    housed = max((s for s in own if address_line(s.content)), key=lambda s: (s.said_at, str(s.id)), default=None)
+    housed = max((s for s in own_words(own) if address_line(s.content)), key=lambda s: (s.said_at, str(s.id)), default=None)
     return PersonResult(
         record_id=saying.id,
         name=name,

@@ -28,6 +28,7 @@ from tests.test_routes import OPEN_TO_ANYBODY, patterns
 
 MARKED = {
     "linkage_judgement": ("va", "vb", "vis"),
+    "linkage_concern": ("va", "vb", "vis"),
     "linkage_link": ("va", "vb"),
     "linkage_key": ("vis",),
     "linkage_token": ("vis",),
@@ -69,6 +70,7 @@ NOT_WALKED = {
     "gallery": "invented data",
     "receive-message": "takes a feed's POST alone",
     "person-live": "a stream: tests/journeys/test_live.py",
+    "undo-concern": "takes a POST alone: tests/journeys/test_concerns.py",
     "judge": "takes a POST alone: tests/access/test_attacks.py",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
 } | {name: why for name, why in OPEN_TO_ANYBODY.items() if name.startswith(("account_", "socialaccount_", "openid_", "mfa_", "not-known"))}
@@ -96,7 +98,7 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
     for record_id in ids["person"]:
         paths += [f"/people/{record_id}", f"/people/{record_id}?all", f"/people/{record_id}/looks"]
         paths += [f"/people/{record_id}/timeline.{form}" for form in Form]
-        paths += [f"/records/{record_id}", f"/records/{record_id}/tell"]
+        paths += [f"/records/{record_id}", f"/records/{record_id}/tell", f"/records/{record_id}/concerns"]
     return paths + [f"/events/{record_id}" for record_id in ids["event"]] + [f"/records/{record_id}" for record_id in ids["object"]]
 
 

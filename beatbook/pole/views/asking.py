@@ -9,6 +9,8 @@ from django.utils import timezone
 from beatbook.pole.queries import PersonPage, person_page
 from beatbook.vocabulary.viewer import Viewer
 
+REASON_MIN = 10  # characters: enough to say something that a reviewer can use
+
 
 def page_of(request: HttpRequest, record_id: UUID) -> PersonPage:
     """The person of this record, or “not found”.
@@ -38,4 +40,4 @@ def uuid_of(text: str) -> UUID:
 
 def fingerprint(page: PersonPage) -> str:
     """Changes with anything on the page: an open page says with it what it shows, and is told when that is no longer so."""
-    return hashlib.sha256(repr((page.view, page.component, page.possible)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((page.view, page.component, page.possible, page.lent)).encode()).hexdigest()[:32]

@@ -11,6 +11,7 @@ from beatbook.pole.markers import Marker
 from beatbook.pole.neighbours import Neighbour
 from beatbook.pole.queries import PersonPage, sources_line
 from beatbook.pole.views.asking import fingerprint
+from beatbook.pole.views.concerns import concerns_context
 from beatbook.pole.views.details import fact_row
 from beatbook.pole.views.joins import joins_context
 from beatbook.pole.views.records import born_words, columns, entry_item, given, record_context, thing_url
@@ -52,6 +53,7 @@ def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: st
         "side": _side(viewer, record_id),
         "marker_columns": columns("Warning", "Source", "Given", "Expires"),
         "neighbour_columns": columns("Linked to", "How", "Source", "Evidence"),
+        **concerns_context(page, viewer=viewer),
         **joins_context(page, record_id, viewer=viewer, why=why, everything=everything),
     }
 

@@ -11,11 +11,9 @@ from beatbook.audit.middleware import needs, note
 from beatbook.linkage.actions import record_judgement, undo_judgement
 from beatbook.linkage.persons import Verdict
 from beatbook.pole.queries import sayings_of
-from beatbook.pole.views.asking import page_of, uuid_of, viewer_of
+from beatbook.pole.views.asking import REASON_MIN, page_of, uuid_of, viewer_of
 from beatbook.pole.views.people import person_response
 from beatbook.vocabulary.errors import BeatbookError
-
-REASON_MIN = 10  # characters: enough to say something that a reviewer can use
 
 
 @require_POST
