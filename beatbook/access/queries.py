@@ -42,3 +42,13 @@ def names_of_users(*, viewer: Viewer) -> dict[str, str]:
     """Display name of every user by id, for pages that say who decided or who looked."""
     with viewing(viewer):
         return {str(identifier): name for identifier, name in User.objects.values_list("id", "display_name")}
+
+
+def caveats_held(*, viewer: Viewer) -> list[str]:
+    """Codes of the caveats and compartments that this viewer holds today."""
+    with viewing(viewer) as cursor:
+        cursor.execute(
+            "SELECT g.code FROM access_grant g WHERE g.kind = 'caveat' AND current_date >= g.starts_on"
+            " AND (g.ends_on IS NULL OR current_date <= g.ends_on) ORDER BY g.code"
+        )
+        return [str(row[0]) for row in cursor.fetchall()]

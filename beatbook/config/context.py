@@ -14,6 +14,7 @@ SECTIONS = (
     ("Search", "search", Tool.SEARCH),
     ("Systems and quality", "feeds", Tool.SOURCES),
     ("Sent to systems", "outbox", Tool.OUTBOX),
+    ("Sealed identities", "seals", Tool.SEAL),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beatbook.pole.views import concerns, corrections, joins, judgements, live, people, things
+from beatbook.pole.views import concerns, corrections, joins, judgements, live, people, seals, things
 
 urlpatterns = [
     path("people/<uuid:record_id>", people.person, name="person"),
@@ -16,6 +16,10 @@ urlpatterns = [
     path("records/<uuid:record_id>/tell", corrections.tell, name="tell-source"),
     path("records/<uuid:record_id>/concerns", concerns.concerns, name="concerns"),
     path("people/<uuid:record_id>/concerns/<uuid:concern_id>/undo", concerns.undo, name="undo-concern"),
+    path("people/<uuid:record_id>/seal", seals.seal_person, name="seal-person"),
+    path("seals", seals.all_seals, name="seals"),
+    path("seals/<uuid:seal_id>", seals.seal, name="seal"),
+    path("seals/<uuid:seal_id>/decide", seals.decide, name="decide-seal"),
     path("how-scores-work", joins.how_scores_work, name="how-scores-work"),
     path("things/<slug:sort>/<str:value>", things.thing, name="thing"),
 ]

@@ -18,7 +18,7 @@ from beatbook.pole.queries import sources_line
 from beatbook.pole.saying import Saying, address_line, event_words, name_of
 from beatbook.search.files import results_sheet
 from beatbook.search.queries import MOST_RECORDS, Results, events_since, newest_said, search
-from beatbook.sources.queries import FeedFreshness, freshness
+from beatbook.sources.queries import FeedFreshness, arrivals_waiting, freshness
 from beatbook.vocabulary.identifiers import address_key
 from beatbook.vocabulary.viewer import Role, Viewer
 from beatbook.web import phrases
@@ -98,6 +98,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "event_columns": EVENT_COLUMNS,
         "search_first": viewer.role == Role.CONTACT_HANDLER,
         "attention": _attention(viewer) if viewer.role in MINDS_SYSTEMS else None,
+        "arrivals": arrivals_waiting(viewer=viewer) if may_use(viewer, Tool.SEAL) else 0,
         "reads_log": may_use(viewer, Tool.READ_LOG),
         "sources": sources_line(viewer=viewer),
     }

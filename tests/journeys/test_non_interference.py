@@ -40,6 +40,9 @@ MARKED = {
     "sources_outbox": ("vis",),
     "sources_spoken": ("vis",),
     "sources_feed": ("vis",),
+    "sources_seal": ("vis",),
+    "sources_sealed": ("vis",),
+    "sources_sealrequest": ("vis",),
 }
 SEARCHES = (
     "marsh",
@@ -70,6 +73,7 @@ NOT_WALKED = {
     "gallery": "invented data",
     "receive-message": "takes a feed's POST alone",
     "person-live": "a stream: tests/journeys/test_live.py",
+    "decide-seal": "takes a POST alone: tests/journeys/test_seals.py",
     "undo-concern": "takes a POST alone: tests/journeys/test_concerns.py",
     "judge": "takes a POST alone: tests/access/test_attacks.py",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
@@ -85,7 +89,15 @@ def answers(viewer: Viewer, ids: dict[str, list[UUID]]) -> dict[str, bytes]:
 
 def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
     """Every address that is walked, for these records."""
-    paths = ["/", "/?days=7", "/feeds", "/outbox", *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES)]
+    paths = [
+        "/",
+        "/?days=7",
+        "/feeds",
+        "/outbox",
+        "/seals",
+        f"/seals/{UUID(int=0)}",
+        *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES),
+    ]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]
     paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]
     paths += [
@@ -98,7 +110,7 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
     for record_id in ids["person"]:
         paths += [f"/people/{record_id}", f"/people/{record_id}?all", f"/people/{record_id}/looks"]
         paths += [f"/people/{record_id}/timeline.{form}" for form in Form]
-        paths += [f"/records/{record_id}", f"/records/{record_id}/tell", f"/records/{record_id}/concerns"]
+        paths += [f"/records/{record_id}", f"/records/{record_id}/tell", f"/records/{record_id}/concerns", f"/people/{record_id}/seal"]
     return paths + [f"/events/{record_id}" for record_id in ids["event"]] + [f"/records/{record_id}" for record_id in ids["object"]]
 
 

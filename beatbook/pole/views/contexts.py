@@ -171,4 +171,6 @@ def _side(viewer: Viewer, record_id: UUID) -> list[dict[str, Any]]:
     items = [{"label": label, "url": url, "current": url == "#overview"} for label, url in sections]
     if may_use(viewer, Tool.READ_LOG):
         items.append({"label": "Who has looked", "url": reverse("person-looks", args=[record_id]), "current": False})
+    if may_use(viewer, Tool.SEAL):
+        items.append({"label": "Seal this identity", "url": reverse("seal-person", args=[record_id]), "current": False})
     return items

@@ -14,6 +14,7 @@ from beatbook.audit.queries import looks_at
 from beatbook.pole.timeline import Entry
 from beatbook.pole.views import contexts
 from beatbook.pole.views.asking import page_of, viewer_of
+from beatbook.vocabulary.viewer import Role
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
 TIMELINE_COLUMNS = ("When", "Part", "Fact or opinion", "Reference", "What", "Source", "Marking")
@@ -67,5 +68,10 @@ def looks(request: HttpRequest, record_id: UUID) -> HttpResponse:
     member_ids = {saying.id for saying in page.view.sayings}
     note(request, "log-reading", member_ids)
     names = names_of_users(viewer=viewer_of(request))
-    rows = [(look, names.get(str(look.user_id), "Unknown")) for look in looks_at(member_ids, viewer=viewer_of(request))]
+    rows = [
+        (look, names.get(str(look.user_id), "Unknown"))
+        for look in looks_at(member_ids, viewer=viewer_of(request))
+        if look.role != Role.KEEPER
+        or viewer_of(request).role == Role.STANDARDS  # that a keeper looked would say that there is something to seal
+    ]
     return render(request, "pole/looks.html", contexts.looks_context(rows, record_id))

@@ -23,6 +23,16 @@ from beatbook.sources.queries.records import (
     records_by_ids,
     ties_of,
 )
+from beatbook.sources.queries.seals import (
+    SealedRow,
+    SealRequestRow,
+    SealRow,
+    arrivals_waiting,
+    asked_of,
+    seal_named,
+    sealed_under,
+    seals,
+)
 
 __all__ = [
     "Changes",
@@ -31,8 +41,13 @@ __all__ = [
     "LoadRow",
     "Record",
     "RefusedRowView",
+    "SealRequestRow",
+    "SealRow",
+    "SealedRow",
     "TieRow",
     "VersionRow",
+    "arrivals_waiting",
+    "asked_of",
     "changes_since",
     "current_watermark",
     "events_in_area",
@@ -44,6 +59,9 @@ __all__ = [
     "record_history",
     "records_by_ids",
     "refused_rows",
+    "seal_named",
+    "sealed_under",
+    "seals",
     "ties_of",
     "undelivered",
 ]
