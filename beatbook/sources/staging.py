@@ -80,7 +80,7 @@ class Stager:
         Raises:
             RowRefused: one of them cannot be stored.
         """
-        made = [self._mention(one, row, scope) if isinstance(one, Mention) else self._tie(one) for one in statements]
+        made = [self._mention(one, row, scope) if isinstance(one, Mention) else self._tie(one, row) for one in statements]
         for line, mention in made:
             if mention is not None:
                 if mention.longitude is not None and mention.latitude is not None:
@@ -133,7 +133,7 @@ class Stager:
         )
         return "\t".join(cells), said
 
-    def _tie(self, said: Tie) -> tuple[str, None]:
+    def _tie(self, said: Tie, row: Row) -> tuple[str, None]:
         start = self._id(said.from_key)
         _checked(said.to_key, "to_key")
         end, group = (_NONE, escaped(said.to_key)) if said.to_group else (self._id(said.to_key), _NONE)
@@ -151,8 +151,8 @@ class Stager:
             group,
             escaped(_checked(said.role, "role")),
             said.basis,
-            _NONE,
-            _NONE,
+            escaped(row.file),
+            str(row.number),
         )
         return "\t".join(cells), None
 

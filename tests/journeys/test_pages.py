@@ -21,6 +21,7 @@ HOMES = {
     "Council case officer Shazia Malik": "partner",
     "Data protection officer Ruth Cole": "data-protection",
     "OPCC performance lead Dan Whitlock": "opcc",
+    "DI 77 Nasreen Qureshi": "keeper",
     "Sam Ferris": "resident",
 }
 
@@ -181,6 +182,55 @@ def test_nothing_is_wrong_with_what_a_sergeant_supervises(browser: Browser, live
         seen.go("/feeds/millshire-crime")
         page.locator("summary").first.click()
         assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_nothing_is_wrong_with_what_a_keeper_of_sealed_identities_opens(
+    browser: Browser, live_server: str, somebody: UUID, width: int
+) -> None:
+    with visit(browser, live_server, width=width) as seen:
+        page = begin_task(seen, f"/people/{somebody}", "DI 77 Nasreen Qureshi")
+        seen.go(f"/people/{somebody}/seal")
+        assert faults(page) == []
+        picture(page, f"seal-person-{width}")
+        page.get_by_role("button", name="Seal").click()
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+        assert faults(page) == []
+        page.get_by_label("Name of the seal").fill(f"Operation Heron {width}")
+        page.get_by_label("A relocated or protected witness").check()
+        page.locator("input[name=record]").last.check()
+        page.get_by_label("PP-WITNESS").check()
+        page.get_by_label("Why?").fill("Relocated with his family.")
+        page.get_by_role("button", name="Seal").click()
+        expect(page.get_by_role("heading", level=1, name="Operation Heron")).to_be_visible()
+        assert faults(page) == []
+        picture(page, f"seal-{width}")
+        page.locator("#end").get_by_label("Why can everything").fill("The protection has ended.")
+        page.get_by_role("button", name="Ask another keeper to end it").click()
+        expect(page.get_by_role("button", name="Take back")).to_be_visible()
+        assert faults(page) == []
+        assert faults(seen.go("/seals")) == []
+
+
+@pytest.mark.parametrize("width", [DESKTOP, PHONE])
+def test_nothing_is_wrong_with_saying_that_a_record_concerns_somebody_else(
+    browser: Browser, live_server: str, somebody: UUID, width: int
+) -> None:
+    with visit(browser, live_server, width=width) as seen:
+        page = begin_task(seen, f"/people/{somebody}")
+        seen.go(f"/records/{somebody}/concerns")
+        assert faults(page) == []
+        page.get_by_role("button", name="Record this").click()
+        expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
+        assert faults(page) == []
+        page.locator("input[name=who]").first.check()
+        page.get_by_label("How do you know?").fill("The custody photograph shows his brother.")
+        page.get_by_role("button", name="Record this").click()
+        expect(page.get_by_role("heading", name="Gave another’s details")).to_be_visible()
+        assert faults(page) == []
+        picture(page, f"concerns-{width}")
+        page.get_by_role("button", name="Undo").first.click()
+        expect(page.get_by_role("heading", name="Gave another’s details")).to_have_count(0)
 
 
 def test_the_footer_leads_to_pages_that_anybody_may_read(browser: Browser, live_server: str) -> None:

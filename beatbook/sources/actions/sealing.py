@@ -273,8 +273,9 @@ def _leave_out(cursor: Any, load_id: UUID, guard: Guard, tally: Tally) -> None:
         if happened_at is not None:
             guard.tally.delays_days[(said_at - happened_at).days] += 1
     cursor.execute(
-        "SELECT count(*) FROM (SELECT FROM sources_staged s WHERE s.load_id = %(load)s AND NOT s.tie GROUP BY s.file, s.row_number"
-        " HAVING bool_and(s.id = ANY (%(ids)s::uuid[]))) whole",
+        "SELECT count(*) FROM (SELECT FROM sources_staged s WHERE s.load_id = %(load)s GROUP BY s.file, s.row_number"
+        " HAVING bool_and(coalesce(s.id = ANY (%(ids)s::uuid[]) OR s.from_id = ANY (%(ids)s::uuid[]) OR s.to_id = ANY (%(ids)s::uuid[]), false)))"
+        " whole",
         {"load": load_id, "ids": list(guard.caught)},
     )
     guard.rows = int(cursor.fetchone()[0])
