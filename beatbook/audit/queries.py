@@ -19,6 +19,8 @@ from beatbook.db.sql_files import load_sql
 from beatbook.db.viewing import viewing
 from beatbook.vocabulary.viewer import Viewer
 
+LOOKS = ("consultation", "search", "export")
+
 
 @dataclass(frozen=True, slots=True)
 class CurrentTask:
@@ -55,6 +57,47 @@ def looks_at(record_ids: Iterable[UUID], *, viewer: Viewer, limit: int = 200) ->
     with viewing(viewer, alias="audit_reader"):
         rows = Event.objects.using("audit_reader").filter(record_ids__overlap=list(record_ids)).order_by("-at")[:limit]
         return [Look(row.at, row.user_id, row.role, row.kind, row.purpose, row.reference, row.route) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class LookLine:
+    """One line of the log with all that it showed; `typed` is what was searched for."""
+
+    id: UUID
+    at: datetime
+    user_id: UUID
+    role: str
+    kind: str
+    purpose: str
+    reference: str
+    route: str
+    record_ids: tuple[UUID, ...]
+    typed: str
+
+
+def looks_between(
+    since: datetime, until: datetime, *, viewer: Viewer, user_id: UUID | None = None, kinds: Sequence[str] = LOOKS, limit: int = 2_000
+) -> list[LookLine]:
+    """Looks of everybody, or of one user, newest first; one's own are left out, except for professional standards. Empty for other roles."""
+    with viewing(viewer, alias="audit_reader"):
+        rows = Event.objects.using("audit_reader").filter(at__gte=since, at__lt=until, kind__in=kinds, user_id__isnull=False)
+        if user_id is not None:
+            rows = rows.filter(user_id=user_id)
+        return [
+            LookLine(
+                row.id,
+                row.at,
+                row.user_id,
+                row.role,
+                row.kind,
+                row.purpose,
+                row.reference,
+                row.route,
+                tuple(row.record_ids),
+                str(row.detail.get("typed", "")),
+            )
+            for row in rows.order_by("-at", "id")[:limit]
+        ]
 
 
 def verify_log(anchors: Sequence[str], key: Ed25519PublicKey) -> Findings:

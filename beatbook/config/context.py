@@ -15,6 +15,7 @@ SECTIONS = (
     ("Systems and quality", "feeds", Tool.SOURCES),
     ("Sent to systems", "outbox", Tool.OUTBOX),
     ("Sealed identities", "seals", Tool.SEAL),
+    ("Who looks", "oversight", Tool.READ_LOG),
 )
 
 

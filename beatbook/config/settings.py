@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "beatbook.linkage",
     "beatbook.pole",
     "beatbook.search",
+    "beatbook.stewardship",
 ]
 
 MIDDLEWARE = [

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("beatbook.search.urls")),
+    path("", include("beatbook.stewardship.urls")),
     path("", include("beatbook.pole.urls")),
     path("", include("beatbook.sources.urls")),
     path("", include("beatbook.audit.urls")),

@@ -76,6 +76,7 @@ NOT_WALKED = {
     "decide-seal": "takes a POST alone: tests/journeys/test_seals.py",
     "undo-concern": "takes a POST alone: tests/journeys/test_concerns.py",
     "judge": "takes a POST alone: tests/access/test_attacks.py",
+    "oversight-look": "one line of what /oversight lists: tests/stewardship/test_queries.py",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
 } | {name: why for name, why in OPEN_TO_ANYBODY.items() if name.startswith(("account_", "socialaccount_", "openid_", "mfa_", "not-known"))}
 
@@ -96,6 +97,8 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         "/outbox",
         "/seals",
         f"/seals/{UUID(int=0)}",
+        "/oversight?days=28",
+        "/oversight/looks.csv?days=28",
         *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES),
     ]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]

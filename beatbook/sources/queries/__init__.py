@@ -22,6 +22,7 @@ from beatbook.sources.queries.records import (
     record_history,
     records_by_ids,
     ties_of,
+    visible_ids,
 )
 from beatbook.sources.queries.seals import (
     SealedRow,
@@ -64,4 +65,5 @@ __all__ = [
     "seals",
     "ties_of",
     "undelivered",
+    "visible_ids",
 ]

@@ -77,6 +77,13 @@ def records_by_ids(ids: Collection[UUID], *, viewer: Viewer) -> list[Record]:
     return [found[one] for one in wanted if one in found]
 
 
+def visible_ids(ids: Collection[UUID], *, viewer: Viewer) -> set[UUID]:
+    """Those of these records, withdrawn ones too, that the viewer may see."""
+    with viewing(viewer) as cursor:
+        cursor.execute("SELECT r.id FROM sources_record r WHERE r.id = ANY (%s::uuid[])", [sorted(set(ids))])
+        return {row[0] for row in cursor.fetchall()}
+
+
 def ties_of(ids: Collection[UUID], *, viewer: Viewer) -> list[TieRow]:
     """Ties from or to any of these records, oldest first; each once."""
     with viewing(viewer) as cursor:

@@ -1,0 +1,1 @@
+"""Who watches the watchers: oversight of the log of looks."""

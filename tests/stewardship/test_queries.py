@@ -1,0 +1,108 @@
+"""Oversight through the pages: who may read it, what is in it and what never is, and what a reviewer leaves behind."""
+
+from datetime import timedelta
+from uuid import UUID
+
+import pytest
+from django.db import connections
+from django.test import Client
+from django.utils import timezone
+
+from beatbook.access.actions import sign_in
+from beatbook.audit.actions import record_event
+from beatbook.stewardship.actions import ReviewRefused, review_look
+from beatbook.stewardship.queries import looks_for_review
+from tests.access.test_attacks import client_of
+
+
+def record_ids(operator: str, username: str, n: int = 3) -> list[UUID]:
+    """Person records that the user may see (`= ANY`) or may not (`<> ALL`)."""
+    viewer = sign_in(username)
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT set_config('beatbook.token', %s, false)", [viewer.token])
+        cursor.execute(
+            f"SELECT id FROM sources_record WHERE kind = 'person' AND NOT withdrawn AND vis {operator} (SELECT unnest(sec.my_vis()))"
+            " ORDER BY id LIMIT %s".replace("= ANY", "IN").replace("<> ALL", "NOT IN"),
+            [n],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def looked(username: str, ids: list[UUID], **more: object) -> None:
+    """Writes a look of this user into the log, as the middleware would."""
+    record_event(viewer=sign_in(username), kind="consultation", route="person", record_ids=ids, alias="audit_writer", **more)  # type: ignore[arg-type]
+
+
+def found_by(username: str, days: int = 7) -> list[tuple[str, tuple[UUID, ...]]]:
+    """Who looked at what, as this reviewer sees it."""
+    return [(look.looker, look.line.record_ids) for look in looks_for_review(viewer=sign_in(username), days=days)]
+
+
+def test_a_look_at_something_hidden_from_the_reviewer_is_not_there(module_millshire: str) -> None:
+    open_ids, hidden = record_ids("= ANY", "sergeant"), record_ids("<> ALL", "sergeant")
+    assert open_ids and hidden
+    looked("analyst", open_ids)
+    looked("analyst", [*open_ids, hidden[0]])
+    seen = [ids for _, ids in found_by("sergeant")]
+    assert tuple(sorted(open_ids)) in seen and not any(hidden[0] in ids for ids in seen)
+
+
+def test_ones_own_looks_are_for_professional_standards_alone(module_millshire: str) -> None:
+    ids = record_ids("= ANY", "standards", 1)
+    looked("sergeant", ids)
+    looked("standards", ids)
+    assert not any("Pritchard" in who for who, _ in found_by("sergeant"))
+    assert {"Pritchard" in who for who, _ in found_by("standards")} == {True, False}
+
+
+@pytest.mark.parametrize("username", ["response", "analyst", "partner", "registrar"])
+def test_other_roles_find_no_such_page_and_no_line(username: str, module_millshire: str) -> None:
+    client, _ = client_of(username)
+    assert client.get("/oversight").status_code == 404 and client.get("/oversight/looks.csv").status_code == 404
+    looked("contact", record_ids("= ANY", username, 1))
+    assert found_by(username) == []
+
+
+def test_a_review_is_kept_and_needs_words_when_it_asks(module_millshire: str) -> None:
+    looked("response", record_ids("= ANY", "sergeant", 1))
+    client, viewer = client_of("sergeant")
+    event = looks_for_review(viewer=viewer, days=7)[0].line.id
+    assert client.post(f"/oversight/{event}", {"verdict": "asked", "note": ""}).status_code == 422
+    assert client.post(f"/oversight/{event}", {"verdict": "", "note": "x"}).status_code == 422
+    assert client.post(f"/oversight/{event}", {"verdict": "asked", "note": "Which job was this?"})["Location"] == "/oversight"
+    page = client.get(f"/oversight/{event}").content.decode()
+    assert "Which job was this?" in page and "PS 418 Gwen Pritchard" in page
+    with pytest.raises(ReviewRefused):
+        review_look(event, "guilty", "no such word", viewer=viewer)
+
+
+def test_a_reviewer_cannot_review_in_anothers_name_nor_a_role_without_the_log(module_millshire: str) -> None:
+    for username, author in (("response", "response"), ("sergeant", "standards")):
+        viewer, other = sign_in(username), sign_in(author)
+        with pytest.raises(Exception, match="row-level security"), connections["default"].cursor() as cursor:
+            cursor.execute("BEGIN")
+            try:
+                cursor.execute("SELECT set_config('beatbook.token', %s, true)", [viewer.token])
+                cursor.execute(
+                    "INSERT INTO stewardship_lookreview (id, event_id, verdict, note, decided_by)"
+                    " VALUES (gen_random_uuid(), gen_random_uuid(), 'in order', '', %s)",
+                    [other.user_id],
+                )
+            finally:
+                cursor.execute("ROLLBACK")
+
+
+def test_what_was_looked_at_outside_the_period_is_left_out_but_counts_as_usual(module_millshire: str) -> None:
+    ids = record_ids("= ANY", "sergeant", 1)
+    looked("contact", ids)
+    later = timezone.now() + timedelta(days=3)
+    viewer = sign_in("sergeant")
+    assert [look for look in looks_for_review(viewer=viewer, days=1, now=later) if look.line.record_ids == tuple(ids)] == []
+    assert any(look.line.record_ids == tuple(ids) for look in looks_for_review(viewer=viewer, days=7, now=later))
+
+
+def test_a_guessed_look_answers_like_one_that_never_was(module_millshire: str) -> None:
+    client, _ = client_of("sergeant")
+    assert client.get(f"/oversight/{UUID(int=5)}").status_code == 404
+    assert client.get("/oversight?looker=nobody").status_code == 404
+    assert isinstance(Client().get("/oversight").status_code, int)
