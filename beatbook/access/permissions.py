@@ -15,6 +15,7 @@ class Tool(StrEnum):
     SOURCES = "see feeds, their quality and refused rows"
     OUTBOX = "see what has not been delivered"
     READ_LOG = "see who has looked"
+    MODELS = "see the models of who is who, and how good they are"
     SEAL = "seal an identity whose connection is itself the secret"
 
 
@@ -28,11 +29,11 @@ _TOOLS: dict[Role, frozenset[Tool]] = {
     Role.NEIGHBOURHOOD: frozenset(_POLICE),
     Role.INVESTIGATOR: frozenset(_POLICE),
     Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX}),
-    Role.ANALYST: frozenset(_POLICE),
+    Role.ANALYST: frozenset(_POLICE | {Tool.MODELS}),
     Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE}),
     Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX}),
     Role.PARTNER: frozenset({Tool.SEARCH}),
-    Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG}),
+    Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.MODELS, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG}),
     Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG}),
     Role.KEEPER: frozenset({Tool.SEARCH, Tool.JUDGE, Tool.SEAL}),
     Role.OPCC: frozenset({Tool.SOURCES}),

@@ -13,6 +13,7 @@ SECTIONS = (
     ("Home", "home", None),
     ("Search", "search", Tool.SEARCH),
     ("Systems and quality", "feeds", Tool.SOURCES),
+    ("Models", "models", Tool.MODELS),
     ("Sent to systems", "outbox", Tool.OUTBOX),
     ("Sealed identities", "seals", Tool.SEAL),
     ("Who looks", "oversight", Tool.READ_LOG),

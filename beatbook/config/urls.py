@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("beatbook.search.urls")),
     path("", include("beatbook.stewardship.urls")),
     path("", include("beatbook.pole.urls")),
+    path("", include("beatbook.linkage.urls")),
     path("", include("beatbook.sources.urls")),
     path("", include("beatbook.audit.urls")),
     path("", include("beatbook.accounts.urls")),

@@ -1,8 +1,10 @@
 """Reads of the linkage room for a viewer: who is who among the records that they may see, and lookups by key. Filter first, merge second."""
 
+import json
 import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache, partial
 from typing import Any
 from uuid import UUID
@@ -44,6 +46,19 @@ class Published:
 
     version: str
     threshold_bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model as people who mind it see it: its state, own threshold, and what was found about it; `chosen_by` names data by parameter."""
+
+    version: str
+    state: str
+    threshold_bits: float
+    made_at: datetime
+    published_at: datetime | None
+    report: Mapping[str, Any]
+    chosen_by: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +187,14 @@ def current_model(*, viewer: Viewer) -> Model | None:
     with viewing(viewer) as cursor:
         version = _published(cursor).version
     return model_named(version, viewer=viewer) if version else None
+
+
+def models_known(*, viewer: Viewer) -> list[ModelRow]:
+    """Every model, newest first, with its report. Reports count open records alone, so that no count in them speaks of a hidden one."""
+    with viewing(viewer) as cursor:
+        cursor.execute(sql("models_known"))
+        found = cursor.fetchall()
+    return [ModelRow(row[0], row[1], row[2], row[3], row[4], json.loads(row[5]), json.loads(row[6])) for row in found]
 
 
 def model_named(version: str, *, viewer: Viewer) -> Model | None:

@@ -88,6 +88,13 @@ def answers(viewer: Viewer, ids: dict[str, list[UUID]]) -> dict[str, bytes]:
     return {path: answer(client, path) for path in paths_of(ids)}
 
 
+def model_paths() -> list[str]:
+    """The pages of the model in use."""
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT version FROM linkage_model WHERE state = 'published'")
+        return [f"/models/{row[0]}{ending}" for row in cursor.fetchall() for ending in ("", ".csv")]
+
+
 def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
     """Every address that is walked, for these records."""
     paths = [
@@ -99,6 +106,8 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         f"/seals/{UUID(int=0)}",
         "/oversight?days=28",
         "/oversight/looks.csv?days=28",
+        "/models",
+        *model_paths(),
         *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES),
     ]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]
