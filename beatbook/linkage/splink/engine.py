@@ -75,12 +75,13 @@ class Engine:
         found = np.empty((n, wide if detail or levels else 0), np.uint8)
         adjusted = np.empty((n, wide if detail else 0))
         totals = np.empty(n)
-        n_kept = load_kernel().score_pairs(
-            left, right, rule, programs.n_rules, rows.codes.array, programs.steps, programs.thresholds, programs.entries, programs.registers,
-            programs.bounds, words.signs.array, words.starts.array, words.marks.array, words.numbers.array, words.tf.array,
-            self._outside(left, right, rule), weights.prior, weights.bits, weights.adjust, weights.most_after, floor, *memo, kept, found, totals,
-            adjusted,
+        model = (
+            rows.codes.array, programs.steps, programs.thresholds, programs.entries, programs.registers, programs.bounds,
+            words.signs.array, words.starts.array, words.marks.array, words.numbers.array, words.tf.array,
         )  # fmt: skip
+        bits = (weights.prior, weights.bits, weights.adjust, weights.most_after)
+        outside, out = self._outside(left, right, rule), (kept, found, totals, adjusted)
+        n_kept = load_kernel().score_pairs(left, right, rule, programs.n_rules, model, outside, bits, floor, memo, out)
         return Scored(kept[:n_kept], totals[:n_kept], found[:n_kept], adjusted[:n_kept])
 
     def _outside(self, left: NDArray[np.int64], right: NDArray[np.int64], rule: int) -> NDArray[np.uint8]:

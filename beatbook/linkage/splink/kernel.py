@@ -60,156 +60,109 @@ def _tested(value, test, threshold):  # type: ignore[no-untyped-def]
     return value != threshold
 
 
-@nb.njit(**_JIT)
-def _outcome(  # type: ignore[no-untyped-def]
-    at,
-    left,
-    right,
-    pair,
-    codes,
-    steps,
-    thresholds,
-    registers,
-    bounds,
-    values,
-    stamps,
-    memo_keys,
-    memo_values,
-    signs,
-    starts,
-    marks,
-    numbers,
-    outside,
-):
+@nb.njit(inline="always", **_JIT)
+def _recalled(a, b, register, model, memo):  # type: ignore[no-untyped-def]
+    """A register's metric of two values, from the memo where it is there."""
+    key = (np.uint64(a) << np.uint64(32)) | np.uint64(b)
+    place = np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48))
+    if memo[0][register, place] != key:
+        memo[0][register, place] = key
+        memo[1][register, place] = _measured(model[4][register, 0], model[5][register], a, b, model[6], model[7], model[8])
+    return memo[1][register, place]
+
+
+@nb.njit(inline="always", **_JIT)
+def _outcome(at, left, right, pair, model, memo, values, stamps, outside):  # type: ignore[no-untyped-def]
     """Follows one program from step `at` to its outcome."""
+    codes, steps, thresholds, numbers = model[0], model[1], model[2], model[9]
     while at >= 0:
         kind = steps[at, 0]
         holds = False
-        if kind == 0 or kind == 1:
-            a, b = codes[left, steps[at, 1]], codes[right, steps[at, 2]]
-            holds = a >= 0 and b >= 0 and (a == b) == (kind == 0)
-        elif kind <= 5:
-            row = right if steps[at, 2] else left
-            a = codes[row, steps[at, 1]]
-            if kind == 2:
-                holds = a == 1
-            elif kind == 3:
-                holds = a == 0
+        if 2 <= kind <= 5:
+            code = codes[right if steps[at, 2] else left, steps[at, 1]]
+            if kind >= 4:
+                holds = (code < 0) == (kind == 4)
             else:
-                holds = (a < 0) == (kind == 4)
-        elif kind == 6:
+                holds = code == 3 - kind
+        elif kind == 8:
+            holds = outside[steps[at, 4], pair] != 0
+        else:
             a, b = codes[left, steps[at, 1]], codes[right, steps[at, 2]]
             if a >= 0 and b >= 0:
-                register = steps[at, 4]
-                if stamps[register] != pair:
-                    key = (np.uint64(a) << np.uint64(32)) | np.uint64(b)
-                    place = np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48))
-                    if memo_keys[register, place] != key:
-                        memo_keys[register, place] = key
-                        memo_values[register, place] = _measured(registers[register, 0], bounds[register], a, b, signs, starts, marks)
-                    values[register] = memo_values[register, place]
-                    stamps[register] = pair
-                holds = _tested(values[register], steps[at, 3], thresholds[at])
-        elif kind == 7:
-            a, b = codes[left, steps[at, 1]], codes[right, steps[at, 2]]
-            holds = a >= 0 and b >= 0 and _tested(abs(numbers[a] - numbers[b]), steps[at, 3], thresholds[at])
-        else:
-            holds = outside[steps[at, 4], pair] != 0
+                if kind <= 1:
+                    holds = (a == b) == (kind == 0)
+                elif kind == 6:
+                    register = steps[at, 4]
+                    if stamps[register] != pair:
+                        values[register] = _recalled(a, b, register, model, memo)
+                        stamps[register] = pair
+                    holds = _tested(values[register], steps[at, 3], thresholds[at])
+                else:
+                    holds = _tested(abs(numbers[a] - numbers[b]), steps[at, 3], thresholds[at])
         at = steps[at, 5] if holds else steps[at, 6]
     return -1 - at
 
 
-@nb.njit(**_JIT)
-def score_pairs(  # type: ignore[no-untyped-def]
-    left,
-    right,
-    rule,
-    n_rules,
-    codes,
-    steps,
-    thresholds,
-    entries,
-    registers,
-    bounds,
-    signs,
-    starts,
-    marks,
-    numbers,
-    tf,
-    outside,
-    prior,
-    weights,
-    adjust,
-    most_after,
-    floor,
-    memo_keys,
-    memo_values,
-    kept,
-    levels,
-    totals,
-    adjusted,
-):
-    """Scores pairs (n,) that a rule proposed; those it does not own, or that weigh less than `floor`, are left out. Returns how many are kept.
-
-    Out: `kept` (n,) are the places of kept pairs; by kept pair `levels` (n, n_comparisons or 0) and `totals` (n,) in bits; `adjusted`
-    (n, n_comparisons or 0) the part of the bits that term frequencies gave. `rule` of -1 asks for no rule. `most_after` (n_comparisons + 1,)
-    is the most that the comparisons from one on can add, for leaving early.
-    """
-    n_registers = len(registers)
-    values = np.zeros(n_registers)
-    stamps = np.full(n_registers, -1, np.int64)
-    n_kept = 0
-    for pair in range(len(left)):
-        i, j = left[pair], right[pair]
-        owned = True
-        if rule >= 0:
-            for program in range(rule, -1, -1):
-                found = _outcome(entries[program], i, j, pair, codes, steps, thresholds, registers, bounds, values, stamps, memo_keys,
-                                 memo_values, signs, starts, marks, numbers, outside)  # fmt: skip
-                if (found == 1) != (program == rule):
-                    owned = False
-                    break
-        if not owned:
-            continue
-        total = prior
-        for comparison in range(len(entries) - n_rules):
-            if total + most_after[comparison] < floor:
-                owned = False
-                break
-            level = _outcome(entries[n_rules + comparison], i, j, pair, codes, steps, thresholds, registers, bounds, values, stamps,
-                             memo_keys, memo_values, signs, starts, marks, numbers, outside)  # fmt: skip
-            total += weights[comparison, level]
-            more = 0.0
-            if adjust[comparison, level, 0] >= 0.0:
-                more = _adjusted(i, j, codes, tf, adjust[comparison, level])
-                total += more
-            if levels.shape[1]:
-                levels[n_kept, comparison] = level
-            if adjusted.shape[1]:
-                adjusted[n_kept, comparison] = more
-        if owned and total >= floor:
-            kept[n_kept] = pair
-            totals[n_kept] = total
-            n_kept += 1
-    return n_kept
-
-
-@nb.njit(**_JIT)
-def _adjusted(i, j, codes, tf, adjust):  # type: ignore[no-untyped-def]
+@nb.njit(inline="always", **_JIT)
+def _adjusted(i, j, codes, tf, adjust, comparison, level):  # type: ignore[no-untyped-def]
     """Bits by which the rarer a value the more it counts: weight x (log2 u - log2 of the greater frequency)."""
-    slot, column = np.int64(adjust[0]), np.int64(adjust[1])
+    slot, column = np.int64(adjust[comparison, level, 0]), np.int64(adjust[comparison, level, 1])
     a, b = codes[i, slot], codes[j, slot]
     first = tf[a, column] if a >= 0 else np.nan
     second = tf[b, column] if b >= 0 else np.nan
     if np.isnan(first):
         first = second
-    if np.isnan(first):
-        return 0.0
-    if second > first:
-        first = second
-    if adjust[4] > first:
-        first = adjust[4]
-    return adjust[2] * (adjust[3] - first)
+    more = 0.0
+    if not np.isnan(first):
+        if second > first:
+            first = second
+        more = adjust[comparison, level, 2] * (adjust[comparison, level, 3] - max(first, adjust[comparison, level, 4]))
+    return more
+
+
+@nb.njit(**_JIT)
+def score_pairs(left, right, rule, n_rules, model, outside, bits, floor, memo, out):  # type: ignore[no-untyped-def]
+    """Scores pairs (n,) that a rule proposed; those it does not own, or that weigh less than `floor`, are left out. Returns how many are kept.
+
+    `model` are codes, steps, thresholds, entries, registers, bounds, bytes, starts, signatures, numbers and term frequencies; `bits` the prior, the
+    weights, what adjusts them, and the most (n_comparisons + 1,) that the comparisons from one on can add, for leaving early. `out` are the
+    places of kept pairs, and by kept pair levels and adjustments (n, n_comparisons or 0) and totals in bits. A `rule` of -1 asks for no rule.
+    """
+    prior, weights, adjust, most_after = bits
+    kept, levels, totals, adjusted = out
+    entries = model[3]
+    values = np.zeros(len(model[4]))
+    stamps = np.full(len(model[4]), -1, np.int64)
+    n_kept = 0
+    for pair in range(len(left)):
+        i, j = left[pair], right[pair]
+        total = prior
+        owned = True
+        for turn in range(-1 - rule, len(entries) - n_rules):
+            program = -1 - turn if turn < 0 else n_rules + turn
+            found = _outcome(entries[program], i, j, pair, model, memo, values, stamps, outside)
+            if turn < 0:
+                if (found == 1) != (program == rule):
+                    owned = False
+                    break
+                continue
+            total += weights[turn, found]
+            more = 0.0
+            if adjust[turn, found, 0] >= 0.0:
+                more = _adjusted(i, j, model[0], model[10], adjust, turn, found)
+                total += more
+            if levels.shape[1]:
+                levels[n_kept, turn] = found
+            if adjusted.shape[1]:
+                adjusted[n_kept, turn] = more
+            if total + most_after[turn + 1] < floor:
+                owned = False
+                break
+        if owned and total >= floor:
+            kept[n_kept] = pair
+            totals[n_kept] = total
+            n_kept += 1
+    return n_kept
 
 
 @nb.njit(**_JIT)
