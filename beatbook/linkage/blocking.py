@@ -283,3 +283,85 @@ def join_across(packed, other, out):  # type: ignore[no-untyped-def]
                 n += 1
             y += 1
     return n
+
+
+LAST = np.uint32(1 << 31)
+
+
+@nb.njit(**_JIT)
+def shared_members(packed, common, members):  # type: ignore[no-untyped-def]
+    """Rows of the sorted keys that two or more rows share and `common` (sorted) does not hold, the last of each key marked; their number."""
+    n = 0
+    y = 0
+    start = 0
+    mask = np.uint64((1 << ROW_BITS) - 1)
+    while start < len(packed):
+        key = packed[start] >> np.uint64(ROW_BITS)
+        end = start + 1
+        while end < len(packed) and packed[end] >> np.uint64(ROW_BITS) == key:
+            end += 1
+        if end - start > 1:
+            while y < len(common) and common[y] < key:
+                y += 1
+            if y == len(common) or common[y] != key:
+                for x in range(start, end):
+                    members[n] = np.uint32(packed[x] & mask)
+                    n += 1
+                members[n - 1] |= LAST
+        start = end
+    return n
+
+
+@nb.njit(**_JIT)
+def common_in(packed, counts, most, keys):  # type: ignore[no-untyped-def]
+    """Keys of the sorted array that more than `most` of the rows that count share, into `keys`; their number."""
+    n = 0
+    start = 0
+    mask = np.uint64((1 << ROW_BITS) - 1)
+    while start < len(packed):
+        key = packed[start] >> np.uint64(ROW_BITS)
+        found = 0
+        while start < len(packed) and packed[start] >> np.uint64(ROW_BITS) == key:
+            found += counts[packed[start] & mask]
+            start += 1
+        if found > most:
+            keys[n] = key
+            n += 1
+    return n
+
+
+@nb.njit(**_JIT)
+def count_rows(members, n_rows):  # type: ignore[no-untyped-def]
+    """How often each row is among the members."""
+    counts = np.zeros(n_rows, np.int64)
+    for x in range(len(members)):
+        counts[members[x] & ~LAST] += 1
+    return counts
+
+
+@nb.njit(**_JIT)
+def place_rows(members, at, places):  # type: ignore[no-untyped-def]
+    """Where each row is among the members, from `at` of the row on."""
+    for x in range(len(members)):
+        row = members[x] & ~LAST
+        places[at[row]] = x
+        at[row] += 1
+
+
+@nb.njit(**_JIT)
+def next_pairs(members, starts, places, met, row, stop, left, right, enough):  # type: ignore[no-untyped-def]
+    """Pairs of rows from `row` on with the later rows of their groups, each once, until there are enough; their number and the row to go on with."""
+    n = 0
+    while row < stop and n < enough:
+        for x in range(starts[row], starts[row + 1]):
+            place = np.int64(places[x])
+            while members[place] & LAST == 0:
+                place += 1
+                other = members[place] & ~LAST
+                if met[other] != row + 1:
+                    met[other] = row + 1
+                    left[n] = row
+                    right[n] = other
+                    n += 1
+        row += 1
+    return n, row

@@ -4,21 +4,26 @@ Invariant: the model, the links and the weights are, bit for bit, those of the r
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from beatbook.linkage.everyone import ID, AllLinks, group_everyone
+from beatbook.linkage.columns import Encoder
+from beatbook.linkage.encoding import encode_table
+from beatbook.linkage.everyone import AllLinks, group_everyone
 from beatbook.linkage.evidence import Evidence, evidence_of
-from beatbook.linkage.index import FoundLinks, LinkIndex
 from beatbook.linkage.model import Model
-from beatbook.linkage.training import train
+from beatbook.linkage.sweep import Swept, recount_common, sweep
+from beatbook.linkage.training import MOST_ROWS_A_KEY, train
 from beatbook.vocabulary.errors import BeatbookError
+
+MOST_TO_LEARN_FROM = 100_000  # rows that a model is learnt from; keys that are too common are counted over all rows
 
 
 class IdsNotDistinct(BeatbookError):
@@ -50,20 +55,69 @@ def link_table(table: pa.Table, *, model: Model | None = None, ids: str = "id") 
     """
     seconds: dict[str, float] = {}
     started = time.perf_counter()
-    record_ids = ids_of(table, ids)
-    records = list(zip(record_ids, evidence_in(table), strict=True))
-    started = _note(seconds, "encode", started)
+    high, low = _halves(table, ids)
     if model is None:
-        model = train(records)
+        model = _learn(table, ids, high, low)
         started = _note(seconds, "train", started)
-    found = LinkIndex(model).add(records)
+    encoder = Encoder(model.frequencies)
+    encode_table(encoder, table, high, low)
+    started = _note(seconds, "encode", started)
+    if "train" in seconds and table.num_rows > MOST_TO_LEARN_FROM:
+        first = _first_mentions(encoder, high, low)
+        model = replace(model, common_keys=recount_common(encoder, first, MOST_ROWS_A_KEY))
+        started = _note(seconds, "common keys", started)
+    swept = sweep(encoder, model)
     started = _note(seconds, "link", started)
-    row_of = {record_id: row for row, record_id in enumerate(record_ids)}
-    a = np.fromiter((row_of[record_id] for record_id in found.a), np.int64, len(found.a))
-    b = np.fromiter((row_of[record_id] for record_id in found.b), np.int64, len(found.b))
-    persons = _persons(found, row_of, model.threshold)
+    ahead = (high[swept.left] < high[swept.right]) | ((high[swept.left] == high[swept.right]) & (low[swept.left] < low[swept.right]))
+    a, b = np.where(ahead, swept.left, swept.right), np.where(ahead, swept.right, swept.left)
+    persons = _persons(a, b, swept, high, low, model.threshold)
     _note(seconds, "group", started)
-    return BulkResult(model, a, b, found.weights, found.levels, found.n_pairs, persons, seconds)
+    return BulkResult(model, a, b, swept.weights, swept.levels, swept.n_pairs, persons, seconds)
+
+
+def _learn(table: pa.Table, ids: str, high: NDArray[np.uint64], low: NDArray[np.uint64]) -> Model:
+    # From all rows, or from a sample by a hash of their ids, so that the order of rows plays no part.
+    if table.num_rows > MOST_TO_LEARN_FROM:
+        mixed = (high ^ (low * np.uint64(0x9E3779B97F4A7C15))) * np.uint64(0xBF58476D1CE4E5B9)
+        table = table.take(np.sort(np.lexsort((low, high, mixed ^ (mixed >> np.uint64(31))))[:MOST_TO_LEARN_FROM]))
+    return train(list(zip(ids_of(table, ids), evidence_in(table), strict=True)))
+
+
+def _first_mentions(encoder: Encoder, high: NDArray[np.uint64], low: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    # As training does: one person mentioned often in the same words counts once. By the hashes of what `frequencies.signature` holds.
+    c = encoder.records
+    n = encoder.n
+    own = np.append(encoder.tokens.own, np.uint64(0))
+    names = np.sort(own[np.stack([c.tokens[:n, 0, 0], c.tokens[np.arange(n), 0, np.maximum(c.n_tokens[:n, 0] - 1, 0)]])], axis=0)
+    born = c.digits[:n].astype(np.uint64) @ (np.uint64(10) ** np.arange(8, dtype=np.uint64))
+    postcode = np.append(encoder.places.own, np.uint64(0))[c.postcode[:n]]
+    rest = np.where(born > 0, born, np.where(postcode > 0, postcode, c.phones[:n, 0].astype(np.uint64)))
+    signature = (names[0] * np.uint64(3) + names[1]) * np.uint64(0x9E3779B97F4A7C15) ^ rest * np.uint64(0xBF58476D1CE4E5B9)
+    order = np.lexsort((low, high))
+    first = np.zeros(n, np.bool_)
+    first[order[np.unique(signature[order], return_index=True)[1]]] = True
+    return first
+
+
+def _halves(table: pa.Table, column: str) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    # The ids of `ids_of` as two numbers each, without an object for each row where they are numbers or short texts.
+    n = table.num_rows
+    if column not in table.column_names:
+        return np.zeros(n, np.uint64), np.arange(1, n + 1, dtype=np.uint64)
+    values = table[column].combine_chunks()
+    if pa.types.is_integer(values.type) and not values.null_count:
+        numbers = np.asarray(values).astype(np.int64)
+        high, low = np.where(numbers < 0, np.uint64((1 << 64) - 1), np.uint64(0)), numbers.astype(np.uint64)
+    elif pa.types.is_string(values.type) and not values.null_count and pc.max(pc.binary_length(values)).as_py() in range(17):
+        parts = np.array(values.cast(pa.binary()).to_numpy(zero_copy_only=False), "S16").view(">u8").reshape(-1, 2)
+        high, low = parts[:, 0].astype(np.uint64), parts[:, 1].astype(np.uint64)
+    else:
+        raw = np.array([record_id.bytes for record_id in ids_of(table, column)], "V16").view(">u8").reshape(-1, 2)
+        high, low = raw[:, 0].astype(np.uint64), raw[:, 1].astype(np.uint64)
+    order = np.lexsort((low, high))
+    if ((high[order][1:] == high[order][:-1]) & (low[order][1:] == low[order][:-1])).any():
+        raise IdsNotDistinct(f"The column {column} holds the same id twice.")
+    return high, low
 
 
 def ids_of(table: pa.Table, column: str) -> list[UUID]:
@@ -105,14 +159,18 @@ def _as_text(value: Any) -> Any:
     return value if isinstance(value, str | list) else str(value)
 
 
-def _persons(found: FoundLinks, row_of: dict[UUID, int], threshold_bits: float) -> NDArray[np.int64]:
-    links = AllLinks(
-        np.array([record_id.bytes for record_id in found.a], ID),
-        np.array([record_id.bytes for record_id in found.b], ID),
-        found.weights,
-        found.levels,
-    )
-    persons = np.arange(len(row_of), dtype=np.int64)
+def _persons(
+    a: NDArray[np.int64], b: NDArray[np.int64], swept: Swept, high: NDArray[np.uint64], low: NDArray[np.uint64], threshold_bits: float
+) -> NDArray[np.int64]:
+    # Ids stand in the order of rows' ids; only rows that a joining link touches are looked at.
+    persons = np.arange(len(high), dtype=np.int64)
+    joined = np.zeros(len(high), np.bool_)
+    joining = swept.weights >= threshold_bits
+    joined[a[joining]] = joined[b[joining]] = True
+    inside = joined[a] & joined[b]
+    raw = np.stack([high, low], axis=1).astype(">u8").view("S16").ravel()
+    links = AllLinks(raw[a[inside]], raw[b[inside]], swept.weights[inside], swept.levels[inside])
+    row_of = {UUID(bytes=bytes(raw[row]).ljust(16, b"\0")): row for row in np.flatnonzero(joined).tolist()}
     for person in group_everyone(links, threshold_bits=threshold_bits):
         rows = [row_of[record_id] for record_id in person]
         persons[rows] = min(rows)

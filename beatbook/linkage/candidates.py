@@ -20,12 +20,17 @@ Packed = NDArray[np.uint64]
 Pairs = NDArray[np.uint64]
 
 
-def sorted_keys(encoder: Encoder, start: int, stop: int, common: NDArray[np.uint64], rules: int = RULES) -> Packed:
-    """Keys of rows start to stop by these rules, packed with their rows, sorted, without doubles and without keys in `common`."""
+def sorted_keys(
+    encoder: Encoder, start: int, stop: int, common: NDArray[np.uint64], rules: int = RULES, between: tuple[int, int] | None = None
+) -> Packed:
+    """Keys of rows start to stop by these rules, packed with their rows, sorted, without doubles and without keys in `common`.
+
+    `between` keeps those whose packed value is from one number to another.
+    """
 
     def of_rows(first: int) -> Packed:
         last = min(first + _ROWS_AT_ONCE, stop)
-        room = (last - first) * _KEYS_A_ROW
+        room = (last - first) * (_KEYS_A_ROW if rules == RULES else 20)
         while True:
             packed = np.empty(room, np.uint64)
             needed = int(
@@ -44,7 +49,9 @@ def sorted_keys(encoder: Encoder, start: int, stop: int, common: NDArray[np.uint
                 break
             room = needed
         packed = packed[:needed]
-        packed = packed[: int(load_blocking().without_common(packed, common))]
+        if len(common):
+            packed = packed[: int(load_blocking().without_common(packed, common))]
+        packed = packed.copy() if between is None else packed[(packed >= np.uint64(between[0])) & (packed <= np.uint64(between[1]))]
         packed.sort()
         return packed
 

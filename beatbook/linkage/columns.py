@@ -86,6 +86,9 @@ class Records(NamedTuple):
     occupation_bits: NDArray[np.float64]
 
 
+Values = dict[str, NDArray[Any]]
+
+
 _TOKEN_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "signs": ((MAX_SIGNS,), np.uint16, 0),
     "length": ((), np.int64, 0),
@@ -137,11 +140,11 @@ class Growing:
         self.arrays = {name: np.full((room, *shape), empty, dtype) for name, (shape, dtype, empty) in shapes.items()}
         self.n = 0
 
-    def reserve(self, extra: int) -> None:
-        """Make room for so many more rows."""
+    def reserve(self, extra: int, *, exact: bool = False) -> None:
+        """Make room for so many more rows, and unless it is to be exact for as many again."""
         room = len(next(iter(self.arrays.values())))
         if self.n + extra > room:
-            wider = max(room * 2, self.n + extra)
+            wider = self.n + extra if exact else max(room * 2, self.n + extra)
             for name, array in self.arrays.items():
                 grown = np.full((wider, *array.shape[1:]), self._empty[name], array.dtype)
                 grown[: self.n] = array[: self.n]
@@ -162,7 +165,8 @@ def _letters(token: str) -> int:
     return found
 
 
-def _pnc_number(pnc_id: str) -> int:
+def pnc_number(pnc_id: str) -> int:
+    """A PNC id as a number, without its check letter."""
     # The check letter follows from the digits, so that a slip changes it too: it is left out of the comparison.
     return (100 + int(pnc_id[:2])) * 10_000_000 + int(pnc_id[3:10])
 
@@ -182,7 +186,7 @@ class Encoder:
         self._place_ids: dict[str, int] = {}
         self._born: dict[tuple[int, int, int], tuple[bool, float, float]] = {}
         for token in frequencies.tokens:
-            self._token(token)
+            self.token(token)
         self._known = self._known_tokens()
 
     @property
@@ -215,6 +219,19 @@ class Encoder:
         self._measure_tokens(start, self._records.n)
         return start, self._records.n
 
+    def reserve(self, extra: int) -> None:
+        """Make room for exactly so many more records."""
+        self._records.reserve(extra, exact=True)
+
+    def append_values(self, values: Values) -> None:
+        """Add records given column by column, as a whole table is encoded."""
+        n, start = len(values["high"]), self._records.n
+        self._records.reserve(n)
+        for name, column in values.items():
+            self._records.arrays[name][start : start + n] = column
+        self._records.n += n
+        self._measure_tokens(start, self._records.n)
+
     def forget_rows(self) -> None:
         """Empty the columns; the dictionaries stay. For comparing a pair now and then."""
         for name, (_, _, empty) in _RECORD_SHAPES.items():
@@ -238,7 +255,8 @@ class Encoder:
             row[by_formal],
         )
 
-    def _token(self, token: str) -> int:
+    def token(self, token: str) -> int:
+        """The row of a name token in the table of tokens, where it is put when it is new."""
         known = self._token_ids.get(token)
         if known is not None:
             return known
@@ -278,7 +296,8 @@ class Encoder:
         self._tokens.arrays["bits"][fresh] = bits
         self._tokens.arrays["measured"][fresh] = True
 
-    def _place(self, text: str, *, is_postcode: bool) -> int:
+    def place(self, text: str, *, is_postcode: bool) -> int:
+        """The row of a postcode or place in their table, where it is put when it is new."""
         name = ("postcode:" if is_postcode else "place:") + text
         known = self._place_ids.get(name)
         if known is not None:
@@ -294,7 +313,8 @@ class Encoder:
         self._place_ids[name] = row
         return row
 
-    def _birth(self, born: tuple[int, int, int]) -> tuple[bool, float, float]:
+    def birth(self, born: tuple[int, int, int]) -> tuple[bool, float, float]:
+        """Of a date of birth: whether its day stands for "not known", its surprise in bits, and that of its year."""
         known = self._born.get(born)
         if known is None:
             year, month, day = born
@@ -317,15 +337,15 @@ class Encoder:
             a["n_tokens"][row, place] = len(name.tokens)
             a["n_forenames"][row, place] = min(name.forenames, len(name.tokens))
             for spot, token in enumerate(name.tokens):
-                a["tokens"][row, place, spot] = self._token(token)
+                a["tokens"][row, place, spot] = self.token(token)
         if record.born:
             year, month, day = record.born
             a["digits"][row] = [int(sign) for sign in f"{year:04d}{month:02d}{day:02d}"]
-            a["born_default"][row], a["born_bits"][row], a["year_bits"][row] = self._birth(record.born)
+            a["born_default"][row], a["born_bits"][row], a["year_bits"][row] = self.birth(record.born)
         if record.postcode:
-            a["postcode"][row] = self._place(record.postcode, is_postcode=True)
+            a["postcode"][row] = self.place(record.postcode, is_postcode=True)
         if record.place:
-            a["place"][row] = self._place(record.place, is_postcode=False)
+            a["place"][row] = self.place(record.place, is_postcode=False)
         for place, phone in enumerate(record.phones):
             a["phones"][row, place] = int(phone)
             a["phone_bits"][row, place] = self.frequencies.phone_bits(phone)
@@ -334,7 +354,7 @@ class Encoder:
                 hash_of("email:" + email),
                 hash_of("local:" + email.partition("@")[0]),
             )
-        a["pnc_id"][row] = _pnc_number(record.pnc_id) if record.pnc_id else 0
+        a["pnc_id"][row] = pnc_number(record.pnc_id) if record.pnc_id else 0
         a["custody_number"][row] = hash_of("custody:" + record.custody_number) if record.custody_number else 0
         a["sex"][row] = {"M": 1, "F": 2}.get(record.sex or "", 0)
         if record.occupation:

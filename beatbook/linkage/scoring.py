@@ -36,6 +36,13 @@ def compare(encoder: Encoder, left: NDArray[np.int64], right: NDArray[np.int64])
     return Compared(levels, bits)
 
 
+def compare_chunk(encoder: Encoder, left: NDArray[np.int64], right: NDArray[np.int64]) -> Compared:
+    """Level vectors of pairs of rows, in the thread of the caller."""
+    compared = Compared(np.zeros((len(left), VECTOR), np.uint8), np.zeros((len(left), N_FIELDS)))
+    load_kernel().compare_pairs(encoder.tokens, encoder.places, encoder.records, left, right, compared.levels, compared.bits)
+    return compared
+
+
 def weigh(
     compared: Compared,
     table: NDArray[np.float64],
