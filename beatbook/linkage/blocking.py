@@ -38,6 +38,12 @@ PHONE = np.uint64(25)
 EMAIL = np.uint64(26)
 PNC_ID = np.uint64(27)
 CUSTODY_NUMBER = np.uint64(28)
+# Rules of one kind, as bits, so that a pass over one rule is spared the work of the others.
+SPELLING_RULES = np.uint64(0b11100)
+NAME_RULES = np.uint64(0b11110)
+SOUND_RULES = np.uint64(0b11111 << 5)
+BIRTH_RULES = np.uint64(0b1111111111 << 10)
+PLACE_RULES = np.uint64(0b11111 << 20)
 
 
 @nb.njit(**_JIT)
@@ -94,7 +100,7 @@ def _put_names(rules, t, c, i, year, district, place, out, n):  # type: ignore[n
             if t.length[token] < 2:
                 continue
             n = _put(rules, out, n, TOKEN, t.own[token], NOTHING)
-            if t.length[token] > 4 and count <= 4:
+            if t.length[token] > 4 and count <= 4 and rules & SPELLING_RULES:
                 n = _put_spelling(rules, t, token, year, district, place, out, n)
     return n
 
@@ -160,7 +166,7 @@ def _put_places(rules, s, c, i, year, district, place, initials, out, n):  # typ
     if code >= 0:
         n = _put(rules, out, n, POSTCODE, s.own[code], NOTHING)
         for letter in range(32):
-            if (initials >> np.uint32(letter)) & np.uint32(1):
+            if (initials >> np.uint32(letter)) & np.uint32(1) and (rules >> POSTCODE_SLIP_INITIAL) & np.uint64(1):
                 for gone in range(s.length[code]):
                     n = _put(rules, out, n, POSTCODE_SLIP_INITIAL, hash_without(s.signs[code], s.length[code], gone), np.uint64(letter))
         if year:
@@ -193,12 +199,15 @@ def row_keys(t, s, c, i, rules, out):  # type: ignore[no-untyped-def]
     year, day = _year_of(c.digits[i]), _day_of(c, i)
     district = s.district[c.postcode[i]] if c.postcode[i] >= 0 else NOTHING
     place = s.own[c.place[i]] if c.place[i] >= 0 else NOTHING
-    initials = _initials(t, c, i)
-    n = _put_names(rules, t, c, i, year, district, place, out, 0)
-    n = _put_sounds(rules, t, c, i, year, day, district, place, out, n)
-    if day:
-        n = _put_births(rules, year, day, initials, out, n)
-    n = _put_places(rules, s, c, i, year, district, place, initials, out, n)
+    n = 0
+    if rules & NAME_RULES:
+        n = _put_names(rules, t, c, i, year, district, place, out, n)
+    if rules & SOUND_RULES:
+        n = _put_sounds(rules, t, c, i, year, day, district, place, out, n)
+    if day and rules & BIRTH_RULES:
+        n = _put_births(rules, year, day, _initials(t, c, i), out, n)
+    if rules & PLACE_RULES:
+        n = _put_places(rules, s, c, i, year, district, place, _initials(t, c, i), out, n)
     return _put_identifiers(rules, c, i, out, n)
 
 
