@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 CALIBRATION = ("Weight of the link", "Pairs", "Predicted the same", "Are the same")
-FAIRNESS = ("Group", "Wrongly joined", "of the whole", "Missed", "of the whole")
+FAIRNESS = ("Group", "True pairs", "Wrongly joined", "of the whole", "Missed", "of the whole")
 BLOCKING = ("Rule", "True pairs found", "Found by it alone", "Pairs examined")
 
 
@@ -16,7 +16,7 @@ def sentence(report: Mapping[str, Any]) -> str:
             figures = found["accuracy"]
             against = "records whose person is known" if found["source"] == "truth" else "pairs that people judged"
             return (
-                f"Of 1,000 pairs that it joins, {_thousand(figures['false_join_rate'])} are two people; of 1,000 pairs that are one person, it misses"
+                f"Of 1,000 pairs that it joins, {_thousand(figures['false_join_rate'])} should be apart; of 1,000 that are one person, it misses"
                 f" {_thousand(figures['missed_join_rate'])}. Counted on {against}."
             )
     return "How good this model is has not been counted yet."
@@ -41,6 +41,7 @@ def fairness_rows(groups: Sequence[Mapping[str, Any]]) -> list[list[str]]:
     return [
         [
             f"{one['by']}: {one['group']}",
+            f"{one['true']:,}",
             _percent(one["false_join_rate"]),
             _ratio(one["false_join_ratio"]),
             _percent(one["missed_join_rate"]),
@@ -52,7 +53,10 @@ def fairness_rows(groups: Sequence[Mapping[str, Any]]) -> list[list[str]]:
 
 def blocking_rows(blocking: Mapping[str, Any]) -> list[list[str]]:
     """What each blocking rule found, and what it cost."""
-    return [[one["rule"].capitalize(), f"{one['found']:,}", f"{one['alone']:,}", f"{one['pairs']:,}"] for one in blocking.get("rules", [])]
+    return [
+        [one["rule"][:1].upper() + one["rule"][1:], f"{one['found']:,}", f"{one['alone']:,}", f"{one['pairs']:,}"]
+        for one in blocking.get("rules", [])
+    ]
 
 
 def taken_rows(report: Mapping[str, Any]) -> list[list[str]]:
@@ -76,7 +80,7 @@ def _range(one: Mapping[str, Any]) -> str:
     low, high = one["from_bits"], one["to_bits"]
     if low is None:
         return f"under {high:g} bits"
-    return f"{low:g} bits and more" if high is None else f"{low:g} to {high:g} bits"
+    return f"from {low:g} bits" if high is None else f"{low:g} to {high:g} bits"
 
 
 def _percent(rate: float) -> str:

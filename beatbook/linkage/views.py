@@ -75,7 +75,7 @@ def model(request: HttpRequest, version: str) -> HttpResponse:
         "judged": found.report.get("judgements"),
         "chosen": [[{"text": what}, {"text": data}] for what, data in found.chosen_by.items()],
         "chosen_columns": [{"label": "Parameter"}, {"label": "Chosen by"}],
-        "downloads": [("Download as CSV", reverse("model-file", args=[version]))],
+        "files": [("Download as CSV", reverse("model-file", args=[version]))],
     }
     return render(request, "linkage/model.html", context)
 

@@ -25,7 +25,7 @@ def version(module_millshire: str) -> str:
 def test_analyst_sees_figures_of_the_model_in_use(version: str) -> None:
     client, _ = client_of("analyst")
     listed = client.get("/models").content.decode()
-    assert version in listed and "In use" in listed and "Of 1,000 pairs that it joins" in listed
+    assert version in listed and "should be apart" in listed and "In use" in listed and "Of 1,000 pairs that it joins" in listed
     page = client.get(f"/models/{version}").content.decode()
     for words in (
         "Naming tradition: ",

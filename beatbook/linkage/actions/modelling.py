@@ -77,7 +77,7 @@ def import_model(text: str, *, chosen_by: str = "whoever made the model that was
     """
     model: Model = read_model(text)
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
-        keep_model(cursor, model, "trained", chosen_by=dict.fromkeys([*CHOSEN_BY, "threshold"], chosen_by))
+        keep_model(cursor, model, "trained", chosen_by=dict.fromkeys(CHOSEN_BY, chosen_by))
     return model.version
 
 
