@@ -9,7 +9,7 @@ BUILD := beatbook/web/static/build
 FRONT_END := $(shell find assets beatbook/web/build_assets.py -type f -not -path '*/node_modules/*' 2>/dev/null)
 CHECK_ENVIRONMENT := DJANGO_SETTINGS_MODULE=beatbook.config.settings BEATBOOK_SECRET_KEY=check BEATBOOK_HOME=.beatbook-test
 
-.PHONY: demo test test-server check fix bench assets clean help
+.PHONY: demo test test-server check fix bench bench-linkage assets clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo 'make test         every test (ARGS="tests/db -x" for some)      make test-server   the same on a PostgreSQL 16 over TCP'
 	@echo 'make check        style, types, architecture, migrations, lock  make fix           what of that can be put right by itself'
 	@echo 'make bench        figures as JSON lines                         make clean         removes what is built, never your data'
+	@echo 'make bench-linkage who is who beside Splink and GoldenMatch (ARGS=--quick in under a minute)'
 
 demo: .venv/.synced $(BUILD)/.built
 	@$(BIN)/beatbook demo $(ARGS)
@@ -48,6 +49,14 @@ bench: .venv/.synced $(BUILD)/.built
 	    case $$file in */web_server.py) continue;; esac; \
 	    BEATBOOK_BENCHMARK_HOME=$(BENCH) $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS) || outcome=1; \
 	done; BEATBOOK_HOME=$(BENCH) $(BIN)/beatbook db stop 1>&2; rm -rf $(BENCH); exit $$outcome
+
+# The peers live in an environment of their own, locked apart from the product's.
+.venv-peers/.synced: benchmarks/linkage/peers/uv.lock benchmarks/linkage/peers/pyproject.toml .venv/.synced
+	@UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv-peers $(call uv) sync --locked --project benchmarks/linkage/peers --python $(BIN)/python 1>&2
+	@touch $@
+
+bench-linkage: .venv/.synced .venv-peers/.synced
+	@$(BIN)/python -m benchmarks.linkage.run $(ARGS)
 
 assets: .venv/.synced $(BUILD)/.built
 	@:

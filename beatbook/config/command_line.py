@@ -8,7 +8,7 @@ import click
 
 from beatbook.vocabulary.errors import BeatbookError
 
-VERBS = ("demo", "load", "link", "model", "quality", "serve", "token", "account", "audit", "db")
+VERBS = ("demo", "load", "link", "link-file", "model", "quality", "serve", "token", "account", "audit", "db")
 
 
 class Verbs(click.Group):
@@ -23,7 +23,7 @@ class Verbs(click.Group):
         if name not in VERBS:
             return None
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beatbook.config.settings")
-        command: click.Command = getattr(import_module(f"beatbook.config.commands.{name}"), name)
+        command: click.Command = getattr(import_module(f"beatbook.config.commands.{name.replace('-', '_')}"), name.replace("-", "_"))
         return command
 
     def invoke(self, context: click.Context) -> object:
