@@ -16,6 +16,7 @@ class Tool(StrEnum):
     OUTBOX = "see what has not been delivered"
     READ_LOG = "see who has looked"
     MODELS = "see the models of who is who, and how good they are"
+    LEAD_REVIEW = "set how much a team reviews a day, and see how it gets on"
     SEAL = "seal an identity whose connection is itself the secret"
 
 
@@ -28,10 +29,10 @@ _TOOLS: dict[Role, frozenset[Tool]] = {
     Role.RESPONSE: frozenset(_POLICE),
     Role.NEIGHBOURHOOD: frozenset(_POLICE),
     Role.INVESTIGATOR: frozenset(_POLICE),
-    Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX}),
+    Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW}),
     Role.ANALYST: frozenset(_POLICE | {Tool.MODELS}),
     Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE}),
-    Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX}),
+    Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX, Tool.LEAD_REVIEW}),
     Role.PARTNER: frozenset({Tool.SEARCH}),
     Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.MODELS, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG}),
     Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG}),

@@ -12,6 +12,7 @@ from beatbook.vocabulary.viewer import Role, Viewer
 SECTIONS = (
     ("Home", "home", None),
     ("Search", "search", Tool.SEARCH),
+    ("Review", "review", Tool.JUDGE),
     ("Systems and quality", "feeds", Tool.SOURCES),
     ("Models", "models", Tool.MODELS),
     ("Sent to systems", "outbox", Tool.OUTBOX),

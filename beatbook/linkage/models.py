@@ -108,6 +108,57 @@ class Concern(models.Model):
         indexes = [models.Index(fields=["a", "b"], name="linkage_concern_a"), models.Index(fields=["b", "a"], name="linkage_concern_b")]
 
 
+class ReviewItem(models.Model):
+    """One pair on one reviewer's list of one day. Never changed: what became of it is told by judgements."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    a = models.UUIDField()
+    b = models.UUIDField()
+    owner = models.UUIDField()
+    team = models.TextField()
+    day = models.DateField()
+    place = models.IntegerField()
+    kind = models.TextField()
+    first_day = models.DateField()
+    added_at = models.DateTimeField(db_default=Now())
+    va = models.IntegerField()
+    vb = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "day", "a", "b"], name="review_item_once_a_day")]
+        indexes = [models.Index(fields=["team", "day"], name="linkage_review_team")]
+
+
+class ReviewClaim(models.Model):
+    """That somebody has a pair before them, so that a second reviewer is told."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    a = models.UUIDField()
+    b = models.UUIDField()
+    claimed_by = models.UUIDField()
+    claimed_at = models.DateTimeField(db_default=Now())
+    va = models.IntegerField()
+    vb = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["a", "b", "claimed_at"], name="linkage_review_claim")]
+
+
+class ReviewSize(models.Model):
+    """How many pairs a reviewer of a team is given a day; the latest stands."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    team = models.TextField()
+    size = models.IntegerField()
+    set_by = models.UUIDField()
+    set_at = models.DateTimeField(db_default=Now())
+    vis = models.IntegerField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(size__gte=1, size__lte=200), name="review_size_can_be_cleared")]
+        indexes = [models.Index(fields=["team", "set_at"], name="linkage_review_size")]
+
+
 class Key(models.Model):
     """One key by which one record can be looked up."""
 

@@ -141,6 +141,14 @@ def judgements_about(record_ids: Collection[UUID], *, viewer: Viewer) -> list[Ju
         return _judgements(cursor, sorted(set(record_ids)))
 
 
+def judged_pairs(*, viewer: Viewer) -> list[tuple[UUID, UUID, bool]]:
+    """Labels for training: each pair whose standing judgement this viewer may see, and whether people say it is one person; unsure ones are none."""
+    with viewing(viewer) as cursor:
+        cursor.execute(sql("visible_judgements"))
+        found = standing(Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in cursor.fetchall())
+    return sorted((j.a, j.b, j.verdict == Verdict.SAME) for j in found if j.verdict != Verdict.UNSURE)
+
+
 def borrowed_among(record_ids: Collection[UUID], *, viewer: Viewer) -> frozenset[UUID]:
     """Those of these records whose details are another's, as far as this viewer may know."""
     wanted = sorted(set(record_ids))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beatbook.pole.views import concerns, corrections, joins, judgements, live, people, seals, things
+from beatbook.pole.views import concerns, corrections, joins, judgements, live, people, review, seals, things
 
 urlpatterns = [
     path("people/<uuid:record_id>", people.person, name="person"),
@@ -20,6 +20,11 @@ urlpatterns = [
     path("seals", seals.all_seals, name="seals"),
     path("seals/<uuid:seal_id>", seals.seal, name="seal"),
     path("seals/<uuid:seal_id>/decide", seals.decide, name="decide-seal"),
+    path("review", review.queue, name="review"),
+    path("review/begin", review.begin, name="begin-review"),
+    path("review/team", review.team, name="review-team"),
+    path("review/<uuid:item_id>", review.item, name="review-item"),
+    path("review/<uuid:item_id>/undo", review.undo, name="undo-review"),
     path("how-scores-work", joins.how_scores_work, name="how-scores-work"),
     path("things/<slug:sort>/<str:value>", things.thing, name="thing"),
 ]

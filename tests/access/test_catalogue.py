@@ -82,6 +82,9 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         "sources_outbox",
         "linkage_judgement",
         "linkage_concern",
+        "linkage_reviewitem",
+        "linkage_reviewclaim",
+        "linkage_reviewsize",
         "audit_event",
         "audit_task",
     }

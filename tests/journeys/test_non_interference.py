@@ -29,6 +29,9 @@ from tests.test_routes import OPEN_TO_ANYBODY, patterns
 MARKED = {
     "linkage_judgement": ("va", "vb", "vis"),
     "linkage_concern": ("va", "vb", "vis"),
+    "linkage_reviewitem": ("va", "vb"),
+    "linkage_reviewclaim": ("va", "vb"),
+    "linkage_reviewsize": ("vis",),
     "linkage_link": ("va", "vb"),
     "linkage_key": ("vis",),
     "linkage_token": ("vis",),
@@ -77,6 +80,9 @@ NOT_WALKED = {
     "undo-concern": "takes a POST alone: tests/journeys/test_concerns.py",
     "judge": "takes a POST alone: tests/access/test_attacks.py",
     "oversight-look": "one line of what /oversight lists: tests/stewardship/test_queries.py",
+    "begin-review": "takes a POST alone: tests/linkage/reviewing/test_queries.py",
+    "review-item": "an own item, known by nobody else: tests/linkage/reviewing/test_queries.py",
+    "undo-review": "takes a POST alone: tests/journeys/test_review.py",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
 } | {name: why for name, why in OPEN_TO_ANYBODY.items() if name.startswith(("account_", "socialaccount_", "openid_", "mfa_", "not-known"))}
 
@@ -108,6 +114,8 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         "/oversight/looks.csv?days=28",
         "/models",
         *model_paths(),
+        "/review",
+        "/review/team",
         *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES),
     ]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]

@@ -2,7 +2,7 @@
 
 from uuid import UUID, uuid4
 
-from beatbook.access.actions import intern_marking
+from beatbook.access.actions import intern_marking, join_markings
 from beatbook.db.viewing import viewing
 from beatbook.linkage.persons import Verdict
 from beatbook.vocabulary.errors import BeatbookError
@@ -22,7 +22,7 @@ class JudgementRefused(BeatbookError):
 def record_judgement(
     viewer: Viewer, a: UUID, b: UUID, verdict: Verdict, reason: str, reference: str = "", *, marking: Marking | None = None
 ) -> UUID:
-    """Record that two records are the same person, different people, or unsure. It is marked as record `a` is, or as `marking`.
+    """Record that two records are the same person, different people, or unsure. It bears the higher of both records' markings, or `marking`.
 
     Raises:
         JudgementRefused: the same record twice, one that the viewer cannot see, or no reason.
@@ -37,7 +37,7 @@ def record_judgement(
         if len(seen) < 2:
             raise JudgementRefused("There is no such pair of records.")
         judgement_id = uuid4()
-        mark = seen[first] if vis is None else vis
+        mark = join_markings([seen[first], seen[second]]) if vis is None else vis
         facts = [Verdict(verdict).value, reason.strip(), reference.strip(), viewer.user_id, None, seen[first], seen[second], mark]
         cursor.execute(_INSERT, [judgement_id, first, second, *facts])
     return judgement_id
