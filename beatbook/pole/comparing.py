@@ -7,7 +7,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from beatbook.pole.facts import DETAILS
-from beatbook.pole.saying import Saying
+from beatbook.pole.saying import UNNAMED, Saying
 
 SIGNS = {"same": "=", "nearly": "≈", "different": "≠", "silent": "–"}
 WORDS = {"same": "Same", "nearly": "Nearly the same", "different": "Different", "silent": "One does not say"}
@@ -27,7 +27,7 @@ def side_by_side(first: Saying, second: Saying) -> list[Compared]:
     """Every field that at least one of the two states, in reading order."""
     found = []
     for detail in DETAILS:
-        left, right = (tuple(dict.fromkeys(text for text in detail.read(saying) if text)) for saying in (first, second))
+        left, right = (tuple(dict.fromkeys(text for text in detail.read(saying) if text and text != UNNAMED)) for saying in (first, second))
         if left or right:
             keys = [{detail.same(text) for text in texts} for texts in (left, right)]
             found.append(Compared(detail.label, left, right, _result(keys[0], keys[1])))
@@ -39,8 +39,12 @@ def _result(left: set[str], right: set[str]) -> str:
         return "silent"
     if left & right:
         return "same"
-    near = any(a in b or b in a or OSA.distance(a, b) <= max(1, min(len(a), len(b)) // 6) for a in left for b in right if a and b)
-    return "nearly" if near else "different"
+    return "nearly" if any(_near(a, b) for a in left for b in right) else "different"
+
+
+def _near(a: str, b: str) -> bool:
+    words, others = set(a.split()), set(b.split())
+    return words <= others or others <= words or OSA.distance(a, b) <= max(1, min(len(a), len(b)) // 6)
 
 
 def counted(rows: list[Compared]) -> Mapping[str, Any]:

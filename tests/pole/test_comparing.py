@@ -30,4 +30,4 @@ def test_a_short_name_is_nearly_the_long_one_and_another_is_different() -> None:
     first = saying(forenames="Ann", surname="Marsh")
     assert [row.result for row in side_by_side(first, saying(forenames="Anne", surname="Marsh"))] == ["nearly"]
     assert [row.result for row in side_by_side(first, saying(forenames="Bettina", surname="Okoro"))] == ["different"]
-    assert side_by_side(saying(), saying())[0].label == "Names"
+    assert side_by_side(saying(), saying()) == []

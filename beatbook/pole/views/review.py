@@ -20,7 +20,7 @@ from beatbook.linkage.queries import components_of, current_model, link_between
 from beatbook.linkage.review import Harm, Kind, Waiting, is_blind, words_of
 from beatbook.linkage.reviewing.actions import begin_day, claim_item, set_size
 from beatbook.linkage.reviewing.queries import Item, held_by, items_of_day, own_item, size_of_team, team_figures, with_harm
-from beatbook.pole.comparing import SIGNS, WORDS, side_by_side
+from beatbook.pole.comparing import SIGNS, WORDS, Compared, side_by_side
 from beatbook.pole.queries import sayings_of
 from beatbook.pole.saying import Saying, name_of
 from beatbook.pole.views.asking import viewer_of
@@ -149,7 +149,7 @@ def _item_context(found: Item, viewer: Viewer, day: date) -> dict[str, Any]:
         "first": first,
         "second": second,
         "heads": [{"words": record_words(one), "name": name_of(one), "said": one} for one in (first, second)],
-        "rows": [(row, SIGNS[row.result], WORDS[row.result]) for row in side_by_side(first, second)],
+        "rows": [_compared(row) for row in side_by_side(first, second)],
         "decided": SHORT[seen.verdict] if seen else "",
         "by_colleague": bool(seen and seen.decided_by != viewer.user_id),
         "last": last,
@@ -163,6 +163,12 @@ def _item_context(found: Item, viewer: Viewer, day: date) -> dict[str, Any]:
         "joined": bool(persons) and persons[found.a] == persons[found.b],
         **_explained(found, first, second, viewer, (len(persons.get(found.a, "1")), len(persons.get(found.b, "1")))),
     }
+
+
+def _compared(row: Compared) -> dict[str, Any]:
+    spoken = phrases.long_date if row.label == "Date of birth" else str
+    values = ["; ".join(map(spoken, texts)) or "Not said" for texts in (row.first, row.second)]
+    return {"label": row.label, "result": row.result, "sign": SIGNS[row.result], "words": WORDS[row.result], "values": values}
 
 
 def _explained(found: Item, first: Saying, second: Saying, viewer: Viewer, sizes: tuple[int, int]) -> dict[str, Any]:
