@@ -41,6 +41,7 @@ N_FIELDS = len(Field)
 GUARD = N_FIELDS
 FORENAMES = N_FIELDS + 1
 VECTOR = N_FIELDS + 2
+STORED = VECTOR + N_FIELDS  # a level vector with the weight of each field, as it is stored with a link
 
 
 class Guard(IntEnum):

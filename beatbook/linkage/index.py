@@ -12,17 +12,17 @@ from numpy.typing import NDArray
 
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
-from beatbook.linkage.evidence import GUARD, VECTOR, Evidence, Field
+from beatbook.linkage.evidence import GUARD, STORED, Evidence, Field
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import compare, weigh_by
-from beatbook.linkage.vectors import clashes
+from beatbook.linkage.vectors import clashes, stored_levels
 
 PAIRS_AT_ONCE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class FoundLinks:
-    """Links found by one addition: `a` sorts before `b`; weight in bits; levels (n_links, 11). `n_pairs` were compared."""
+    """Links found by one addition: `a` sorts before `b`; weight in bits; levels (n_links, 20). `n_pairs` were compared."""
 
     a: list[UUID]
     b: list[UUID]
@@ -91,7 +91,7 @@ class LinkIndex:
         a: list[UUID] = []
         b: list[UUID] = []
         weights: list[NDArray[np.float64]] = [np.empty(0)]
-        levels: list[NDArray[np.uint8]] = [np.empty((0, VECTOR), np.uint8)]
+        levels: list[NDArray[np.uint8]] = [np.empty((0, STORED), np.uint8)]
         for start in range(0, len(pairs), PAIRS_AT_ONCE):
             left, right = candidates.rows_of(pairs[start : start + PAIRS_AT_ONCE])
             compared = compare(self.encoder, left, right)
@@ -104,7 +104,7 @@ class LinkIndex:
                 a.append(first)
                 b.append(second)
             weights.append(total[kept])
-            levels.append(compared.levels[kept])
+            levels.append(stored_levels(compared.levels[kept], fields[kept]))
         return FoundLinks(a, b, np.concatenate(weights), np.concatenate(levels), len(pairs))
 
 

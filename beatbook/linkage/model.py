@@ -29,7 +29,7 @@ class ModelUnreadable(BeatbookError):
 class Model:
     """Levels' weights in bits: `table[field][level]`; `typical[field][level]` is the surprise that the table already counts, -1 for none.
 
-    `prior` is the weight of two records taken at random; a pair joins at `threshold` bits, nine chances in ten; links lighter than
+    `prior` is the weight of two records taken at random; a pair joins at `threshold` bits, which training chooses; links lighter than
     `floor` are not kept. `m` and `u` are the shares of each level among true and random pairs. Source: Fellegi & Sunter 1969.
     """
 

@@ -24,9 +24,14 @@ MOST_ROWS_A_KEY = 30
 RANDOM_PAIRS = 2_000_000
 MOST_CANDIDATES = 1_000_000
 ROUNDS = 3
+# A pair joins where it is likelier than not, and where of all pairs that join no more than three in a hundred are expected to be wrong: a wrong join
+# costs more than a missed one, which is still shown as "possibly the same person". Two and three in a hundred were compared on historical_50k.
+MOST_EXPECTED_WRONG = 0.03
+MOST_THRESHOLD_BITS = 10.0
 ROW_MASK = np.uint64((1 << ROW_BITS) - 1)
 EM_STEPS = 40
 _FEWEST_RECORDS = 50
+_MOSTLY_AGREE = 0.9
 _MOST_OVER_INFORMATION = -2.0  # bits: names of one tradition go together, so that their rarities add up to less than their sum
 Floats = NDArray[np.float64]
 Tables = list[Floats]
@@ -121,7 +126,20 @@ def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) 
     table = _weights(m, u, active)
     _, total = weigh(found, table, typical, no_guards, 0.0)
     prior = _prior(total, n_pairs, prior)
-    return Model(frequencies, common, _rows(table), _rows(typical), _rows(m), _rows(u), prior)
+    return Model(frequencies, common, _rows(table), _rows(typical), _rows(m), _rows(u), prior, threshold_bits(total + prior))
+
+
+def threshold_bits(weights: Floats) -> float:
+    """From which weight pairs join, by the posteriors of candidate pairs alone, in tenths of a bit, 0 to 10.
+
+    The lowest at which a pair is likelier than not to be one person, and at which few of all pairs that join are expected to be wrong.
+    """
+    ordered = np.sort(weights[weights >= 0.0])[::-1]
+    wrong = np.cumsum(1.0 - _probability(ordered)) / np.arange(1, len(ordered) + 1)
+    n_fitting = int(np.searchsorted(wrong, MOST_EXPECTED_WRONG, side="right"))
+    if n_fitting == len(ordered):
+        return 0.0
+    return float(min(MOST_THRESHOLD_BITS, (np.floor(ordered[n_fitting] * 10) + 1) / 10))
 
 
 def _rows(tables: Floats | Tables) -> tuple[tuple[float, ...], ...]:
@@ -238,7 +256,17 @@ def _by_expectation(levels: NDArray[np.uint8], u: Tables, active: list[Field]) -
         for f in fields:
             sums[f] += matched * found[f]
             mass[f] += matched
-    return [sums[f] / mass[f] if mass[f] else np.full(N_LEVELS[f], 1.0 / N_LEVELS[f]) for f in range(N_FIELDS)]
+    return [sums[f] / mass[f] if mass[f] else _unlearnt(f) for f in range(N_FIELDS)]
+
+
+def _unlearnt(f: int) -> Floats:
+    # What no block could teach: one person's records mostly agree. Of names and homes too much is possible for such a guess.
+    n = N_LEVELS[f]
+    if f in (Field.NAME, Field.HOME):
+        return np.full(n, 1.0 / n)
+    shares = np.full(n, (1 - _MOSTLY_AGREE) / max(1, n - 2))
+    shares[:2] = 0.0, _MOSTLY_AGREE
+    return shares
 
 
 def _patterns(levels: NDArray[np.uint8], fields: list[Field]) -> tuple[NDArray[np.uint8], Floats]:
@@ -296,7 +324,7 @@ def _self_taught(m: Tables, found: Compared, fields: Floats, total: Floats, acti
     taught = list(m)
     for f in active:
         without = posterior[:, f]
-        tally = _counts(found.levels, f, np.where(without > 0.99, without, 0.0)) + 0.5
+        tally = _counts(found.levels, f, np.where(without > 0.99, without, 0.0)) + 0.5 * N_LEVELS[f] * m[f]  # few pairs teach little
         tally[0] = 0.0
-        taught[f] = 0.5 * m[f] + 0.5 * tally / tally.sum()
+        taught[f] = 0.5 * m[f] + 0.5 * tally / max(tally.sum(), 1e-9)
     return taught

@@ -1,16 +1,24 @@
-"""Level vectors as they are stored with a link, one byte per field, the guard, and what the forenames say: what they say, read without compiled code."""
+"""Level vectors as they are stored with a link, read without compiled code: one byte per field, the guard, what the forenames say, and then the weight
+of each field in quarters of a bit, one signed byte each. Links of before the weights were stored end with the forenames.
+"""
 
 from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from beatbook.linkage.evidence import FORENAMES, GUARD, VECTOR, Field, Forenames, Guard
+from beatbook.linkage.evidence import FORENAMES, GUARD, STORED, VECTOR, Field, Forenames, Guard
 
 # Two groups of records clash on forename, birth date or sex when more than so many pairs differ for each pair that agrees. One person often goes
 # by several forenames (an alias, a middle name), so that few pairs that agree outweigh many that differ; a birth date or a sex seldom changes.
 # Set once, before they were measured; 3 and 6 for the first made no difference of .001 on two made-up counties.
 TOLERANCES = (4, 1, 1)
+
+# A birth date or a sex that differs counts as a clash only where the model has learnt that it weighs so much against: where records are kept well
+# one person's seldom differ, in old registers they often do. Set to four bits, one in sixteen, before it was measured; see the explanation of linkage.
+CLASH_BITS = -4.0
+QUARTERS = 4.0
+_MOST_QUARTERS = 127
 _HARD = (Guard.GENERATIONS, Guard.PNC_IDS)
 _COUNTER = 20  # bits for each counter in the one number: room for a million pairs
 _MASK = (1 << _COUNTER) - 1
@@ -30,8 +38,34 @@ def is_conflict(levels: bytes | Sequence[int]) -> bool:
 
 
 def clashes(levels: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """For many pairs: which differ clearly in birth date, and which in sex."""
-    return levels[:, Field.BORN] >= min(_BORN_CLASHES), levels[:, Field.SEX] == _SEX_CLASHES
+    """For many pairs: which clash in birth date, and which in sex. Without stored weights, every clear difference does."""
+    born, sex = levels[:, Field.BORN] >= min(_BORN_CLASHES), levels[:, Field.SEX] == _SEX_CLASHES
+    if levels.shape[1] < STORED:
+        return born, sex
+    weights = levels[:, VECTOR:STORED].view(np.int8)
+    unsaid = ~weights.any(axis=1)
+    most = CLASH_BITS * QUARTERS
+    return born & (unsaid | (weights[:, Field.BORN] <= most)), sex & (unsaid | (weights[:, Field.SEX] <= most))
+
+
+def stored_levels(levels: NDArray[np.uint8], fields: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """Level vectors (n, 11) with the weights of their fields in bits (n, 9), as they are stored with links (n, 20)."""
+    quarters = np.clip(np.rint(fields * QUARTERS), -_MOST_QUARTERS, _MOST_QUARTERS).astype(np.int8)
+    return np.ascontiguousarray(np.concatenate([levels, quarters.view(np.uint8)], axis=1))
+
+
+def weights_of(levels: bytes | Sequence[int]) -> tuple[float, ...] | None:
+    """The stored weight of each field in bits, to a quarter; None of a link of before they were stored."""
+    stored = levels[VECTOR:STORED]
+    if len(levels) < STORED or not any(stored):
+        return None
+    return tuple((byte - 256 if byte > _MOST_QUARTERS else byte) / QUARTERS for byte in stored)
+
+
+def _counts(levels: bytes | Sequence[int], field: Field) -> bool:
+    # Does a difference in this field weigh enough against to count?
+    weights = weights_of(levels)
+    return weights is None or weights[field] <= CLASH_BITS
 
 
 def facts_of(levels: bytes | Sequence[int]) -> int:
@@ -40,8 +74,8 @@ def facts_of(levels: bytes | Sequence[int]) -> int:
         return 0
     signs = (
         (levels[FORENAMES] == Forenames.AGREE, levels[FORENAMES] == Forenames.DIFFER),
-        (levels[Field.BORN] in _BORN_AGREES, levels[Field.BORN] in _BORN_CLASHES),
-        (levels[Field.SEX] == _SEX_AGREES, levels[Field.SEX] == _SEX_CLASHES),
+        (levels[Field.BORN] in _BORN_AGREES, levels[Field.BORN] in _BORN_CLASHES and _counts(levels, Field.BORN)),
+        (levels[Field.SEX] == _SEX_AGREES, levels[Field.SEX] == _SEX_CLASHES and _counts(levels, Field.SEX)),
     )
     return sum(
         (agrees << (2 * place * _COUNTER)) | (clashes << ((2 * place + 1) * _COUNTER)) for place, (agrees, clashes) in enumerate(signs)

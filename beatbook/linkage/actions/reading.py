@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from beatbook.linkage.everyone import ID, AllLinks
-from beatbook.linkage.evidence import VECTOR
+from beatbook.linkage.evidence import STORED
 from beatbook.linkage.named_sql import sql
 
 _HEADER, _TRAILER = 19, 2  # of PostgreSQL's binary COPY form
@@ -19,7 +19,7 @@ _ROW = np.dtype(
         ("n_weight", ">i4"),
         ("weight", ">f8"),
         ("n_levels", ">i4"),
-        ("levels", np.uint8, (VECTOR,)),
+        ("levels", np.uint8, (STORED,)),
     ]
 )
 
