@@ -12,12 +12,13 @@ from numpy.typing import NDArray
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.engine import load_blocking
-from beatbook.linkage.evidence import VECTOR
+from beatbook.linkage.evidence import STORED
 from beatbook.linkage.index import is_kept
 from beatbook.linkage.levels import RULES
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import compare_chunk, weigh_by
 from beatbook.linkage.threads import in_threads
+from beatbook.linkage.vectors import stored_levels
 
 _RULE_NUMBERS = tuple(rule for rule in range(64) if (RULES >> rule) & 1)
 _ROWS_A_SLICE = 500_000  # rows whose keys by one rule are held at once; of more rows each pass holds a part of the keys
@@ -95,7 +96,7 @@ def _take_turn(encoder: Encoder, model: Model, groups: Groups, start: int, stop:
     met = np.zeros(encoder.n, np.uint32)
     room = _PAIRS_AT_ONCE + encoder.n
     left, right = np.empty(room, np.uint32), np.empty(room, np.uint32)
-    kept = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty((0, VECTOR), np.uint8))]
+    kept = [(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty((0, STORED), np.uint8))]
     n_pairs, row = 0, start
     while row < stop:
         n, row = load_blocking().next_pairs(groups.members, groups.starts, groups.places, met, row, stop, left, right, _PAIRS_AT_ONCE)
@@ -104,6 +105,6 @@ def _take_turn(encoder: Encoder, model: Model, groups: Groups, start: int, stop:
         compared = compare_chunk(encoder, a, b)
         fields, total = weigh_by(model, compared)
         chosen = np.flatnonzero(is_kept(model, compared.levels, fields, total))
-        kept.append((a[chosen], b[chosen], total[chosen], compared.levels[chosen]))
+        kept.append((a[chosen], b[chosen], total[chosen], stored_levels(compared.levels[chosen], fields[chosen])))
     a, b, total, levels = (np.concatenate(column) for column in zip(*kept, strict=True))
     return Swept(a, b, total, levels, n_pairs)
