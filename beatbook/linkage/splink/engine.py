@@ -66,8 +66,12 @@ class Engine:
         return np.full(shape, ~np.uint64(0)), np.empty(shape)
 
     def score(self, left: NDArray[np.int64], right: NDArray[np.int64], memo: tuple[NDArray[Any], NDArray[Any]], *, rule: int = NO_RULE,
-              floor: float = -math.inf, detail: bool = False, levels: bool = False) -> Scored:  # fmt: skip
-        """Pairs of rows that a rule owns and that weigh `floor` or more; `detail` gives levels and adjustments too, `levels` the first alone."""
+              floor: float = -math.inf, detail: bool = False, levels: bool = False,
+              alone: bool = False) -> Scored:  # fmt: skip
+        """Pairs of rows that a rule owns and that weigh `floor` or more; `detail` gives levels and adjustments too, `levels` the first alone.
+
+        `alone` asks for all pairs of the rule, also those that an earlier one owns.
+        """
         programs, rows, weights = self.programs, self.rows, self.weights
         words = rows.vocabulary
         n, wide = len(left), len(self.settings.comparisons)
@@ -81,7 +85,7 @@ class Engine:
         )  # fmt: skip
         bits = (weights.prior, weights.bits, weights.adjust, weights.most_after)
         outside, out = self._outside(left, right, rule), (kept, found, totals, adjusted)
-        n_kept = load_kernel().score_pairs(left, right, rule, programs.n_rules, model, outside, bits, floor, memo, out)
+        n_kept = load_kernel().score_pairs(left, right, rule, alone, programs.n_rules, model, outside, bits, floor, memo, out)
         return Scored(kept[:n_kept], totals[:n_kept], found[:n_kept], adjusted[:n_kept])
 
     def _outside(self, left: NDArray[np.int64], right: NDArray[np.int64], rule: int) -> NDArray[np.uint8]:

@@ -121,12 +121,13 @@ def _adjusted(i, j, codes, tf, adjust, comparison, level):  # type: ignore[no-un
 
 
 @nb.njit(**_JIT)
-def score_pairs(left, right, rule, n_rules, model, outside, bits, floor, memo, out):  # type: ignore[no-untyped-def]
+def score_pairs(left, right, rule, alone, n_rules, model, outside, bits, floor, memo, out):  # type: ignore[no-untyped-def]
     """Scores pairs (n,) that a rule proposed; those it does not own, or that weigh less than `floor`, are left out. Returns how many are kept.
 
     `model` are codes, steps, thresholds, entries, registers, bounds, bytes, starts, signatures, numbers and term frequencies; `bits` the prior, the
     weights, what adjusts them, and the most (n_comparisons + 1,) that the comparisons from one on can add, for leaving early. `out` are the
-    places of kept pairs, and by kept pair levels and adjustments (n, n_comparisons or 0) and totals in bits. A `rule` of -1 asks for no rule.
+    places of kept pairs, and by kept pair levels and adjustments (n, n_comparisons or 0) and totals in bits. A `rule` of -1 asks for no rule; `alone` lets no
+    earlier rule own a pair.
     """
     prior, weights, adjust, most_after = bits
     kept, levels, totals, adjusted = out
@@ -140,6 +141,8 @@ def score_pairs(left, right, rule, n_rules, model, outside, bits, floor, memo, o
         owned = True
         for turn in range(-1 - rule, len(entries) - n_rules):
             program = -1 - turn if turn < 0 else n_rules + turn
+            if alone and turn < 0 and program != rule:
+                continue
             found = _outcome(entries[program], i, j, pair, model, memo, values, stamps, outside)
             if turn < 0:
                 if (found == 1) != (program == rule):

@@ -104,14 +104,14 @@ def score_rule(engine: Engine, rule: int, floor: float, detail: bool) -> list[Li
 
 
 def each_chunk(engine: Engine, rule: int, keep: Callable[[NDArray[np.int64], NDArray[np.int64], Scored], Any], *, floor: float = -math.inf,
-               detail: bool = False, levels: bool = False) -> list[Any]:  # fmt: skip
+               detail: bool = False, levels: bool = False, alone: bool = False) -> list[Any]:  # fmt: skip
     """What `keep` makes of every chunk of pairs that a rule owns, on threads of our own."""
     threads = max(1, min(2, os.cpu_count() or 1))
 
     def run(chunks: Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> list[Any]:
         memo = engine.memo()
         return [
-            keep(left, right, engine.score(left, right, memo, rule=rule, floor=floor, detail=detail, levels=levels))
+            keep(left, right, engine.score(left, right, memo, rule=rule, floor=floor, detail=detail, levels=levels, alone=alone))
             for left, right in chunks
         ]
 
