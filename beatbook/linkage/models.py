@@ -126,7 +126,11 @@ class ReviewItem(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "day", "a", "b"], name="review_item_once_a_day")]
-        indexes = [models.Index(fields=["team", "day"], name="linkage_review_team")]
+        indexes = [
+            models.Index(fields=["team", "day"], name="linkage_review_team"),
+            models.Index(fields=["a"], name="linkage_review_a"),
+            models.Index(fields=["b"], name="linkage_review_b"),
+        ]
 
 
 class ReviewClaim(models.Model):
@@ -141,7 +145,10 @@ class ReviewClaim(models.Model):
     vb = models.IntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["a", "b", "claimed_at"], name="linkage_review_claim")]
+        indexes = [
+            models.Index(fields=["a", "b", "claimed_at"], name="linkage_review_claim"),
+            models.Index(fields=["b"], name="linkage_review_claim_b"),
+        ]
 
 
 class ReviewSize(models.Model):

@@ -113,8 +113,13 @@ def person_members(record_id: UUID, *, viewer: Viewer) -> PersonComponent | None
     )
 
 
-def components_of(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, frozenset[UUID]]:
-    """The person of each of these records, by record; records that the viewer cannot see are left out. One query for all."""
+def components_of(
+    record_ids: Collection[UUID], *, viewer: Viewer, unheard: Collection[tuple[UUID, UUID]] = ()
+) -> dict[UUID, frozenset[UUID]]:
+    """The person of each of these records, by record; records that the viewer cannot see are left out. One query for all.
+
+    What people decided about the pairs in `unheard` does not count: persons are as if nobody had been asked.
+    """
     wanted = sorted(set(record_ids))
     if not wanted:
         return {}
@@ -122,7 +127,7 @@ def components_of(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID,
         model = _published(cursor)
         reached = _reach(cursor, model, wanted)
         links = _links(cursor, model, reached)
-        judged = _judgements(cursor, reached)
+        judged = [j for j in _judgements(cursor, reached) if (j.a, j.b) not in unheard]
         moved = moved_by(_concerns(cursor, reached))
     persons = {member: found for found in _grouped(reached, links, judged, moved, model.threshold_bits) for member in found}
     return {record_id: persons[record_id] for record_id in wanted if record_id in persons}

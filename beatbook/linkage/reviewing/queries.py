@@ -1,9 +1,9 @@
 """Reads of the review queue for a viewer: which pairs wait among those whose both records they may see, their list of a day, and their team's figures."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from beatbook.access.queries import markings
@@ -13,7 +13,7 @@ from beatbook.linkage.judgements import Judgement, standing
 from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.persons import Verdict
-from beatbook.linkage.queries import components_of, judgements_about
+from beatbook.linkage.queries import borrowed_among, components_of, judgements_about
 from beatbook.linkage.review import (
     BRIDGE_BITS,
     DEFAULT_SIZE,
@@ -103,19 +103,47 @@ def waiting_pairs(*, viewer: Viewer, day: date) -> list[Waiting]:
             "start": UUID(int=drawn(day.isoformat(), UUID(int=0), UUID(int=0)) << 64),
         }
         cursor.execute(sql("links_to_review"), asked)
-        rows = [(a, b, float(weight), guard_of(bytes(levels)), drawn_one) for a, b, weight, levels, drawn_one in cursor.fetchall()]
-        settled = _settled({end for row in rows for end in row[:2]}, viewer=viewer)
-        rows = [row for row in rows if (row[0], row[1]) not in settled]
-        persons = components_of({end for row in rows for end in row[:2]}, viewer=viewer)
-        rows = [row for row in rows if row[0] in persons and row[1] in persons]
-        inside = [row[:2] for row in rows if threshold <= row[2] and not row[4] and row[1] in persons[row[0]]]
-        bridges = weak_bridges(_joining(cursor, {member for a, _ in inside for member in persons[a]}, model, threshold), inside)
+        rows = [_Row(a, b, float(weight), guard_of(bytes(levels)), random) for a, b, weight, levels, random in cursor.fetchall()]
+        by_pair = _judges(_ends(rows), viewer=viewer)
+        settled = {pair for pair, who in by_pair.items() if not is_blind(*pair) or viewer.user_id in who or len(who) > 1}
+        moved = borrowed_among(_ends(rows), viewer=viewer)
+        rows = [row for row in rows if row.pair not in settled and not moved & {row.a, row.b}]
+        heard = [row for row in rows if row.pair not in by_pair]
+        unheard = [row for row in rows if row.pair in by_pair]  # a colleague has decided, of which the second reviewer must not learn
+        found = _asked(cursor, heard, components_of(_ends(heard), viewer=viewer), model, threshold)
+        apart = components_of(_ends(unheard), viewer=viewer, unheard={row.pair for row in unheard})
+        found += _asked(cursor, unheard, apart, model, threshold)
+    return with_harm(sorted(found, key=lambda one: (one.a, one.b)), viewer=viewer)
+
+
+class _Row(NamedTuple):
+    """A link of which people may be asked; `drawn` for the random check of confident ones."""
+
+    a: UUID
+    b: UUID
+    weight: float
+    guard: Guard
+    drawn: bool
+
+    @property
+    def pair(self) -> Pair:
+        return self.a, self.b
+
+
+def _ends(rows: Iterable[_Row]) -> set[UUID]:
+    return {end for row in rows for end in row.pair}
+
+
+def _asked(cursor: Any, rows: Sequence[_Row], persons: Mapping[UUID, frozenset[UUID]], model: str, threshold: float) -> list[Waiting]:
+    rows = [row for row in rows if row.a in persons and row.b in persons]
+    inside = [row.pair for row in rows if threshold <= row.weight and not row.drawn and row.b in persons[row.a]]
+    bridges = weak_bridges(_joining(cursor, {member for a, _ in inside for member in persons[a]}, model, threshold), inside)
     found = []
-    for a, b, weight, guard, is_drawn in rows:
-        kind = _kind(a in persons[b], (a, b) in bridges, weight >= threshold, guard, is_drawn)
+    for row in rows:
+        kind = _kind(row.a in persons[row.b], row.pair in bridges, row.weight >= threshold, row.guard, row.drawn)
         if kind is not None:
-            found.append(Waiting(a, b, kind, weight, threshold))
-    return with_harm(one_per_question(found, persons), viewer=viewer)
+            found.append(Waiting(row.a, row.b, kind, row.weight, threshold))
+    return one_per_question(found, persons)
 
 
 def _kind(together: bool, bridge: bool, joins: bool, guard: Guard, is_drawn: bool) -> Kind | None:
@@ -129,12 +157,12 @@ def _joining(cursor: Any, ids: Collection[UUID], model: str, threshold: float) -
     return [(a, b) for a, b, weight, _, _ in cursor.fetchall() if a < b and weight >= threshold]
 
 
-def _settled(ids: Collection[UUID], *, viewer: Viewer) -> set[Pair]:
-    """Pairs that need this viewer no more: judged by them, by two people, or by anybody where one is enough."""
+def _judges(ids: Collection[UUID], *, viewer: Viewer) -> dict[Pair, set[UUID]]:
+    """Who has decided about each pair of these records, as far as it was not undone."""
     by_pair: dict[Pair, set[UUID]] = {}
     for j in _unended(judgements_about(ids, viewer=viewer)):
         by_pair.setdefault((j.a, j.b), set()).add(j.decided_by)
-    return {pair for pair, who in by_pair.items() if not is_blind(*pair) or viewer.user_id in who or len(who) > 1}
+    return by_pair
 
 
 def _unended(judgements: Iterable[Judgement]) -> list[Judgement]:
@@ -164,7 +192,9 @@ def left_over(*, viewer: Viewer, day: date) -> list[Item]:
     """What the viewer left undecided on their last list before this day, of the last fortnight."""
     before = _items(viewer=viewer, owner=viewer.user_id, team=None, since=day - timedelta(days=CARRIED_DAYS), until=day - timedelta(days=1))
     last = max((item.day for item in before), default=day)
-    return [item for item in before if item.day == last and item.decided is None]
+    left = [item for item in before if item.day == last and item.decided is None]
+    moved = borrowed_among({end for item in left for end in (item.a, item.b)}, viewer=viewer)
+    return [item for item in left if not moved & {item.a, item.b}]
 
 
 def own_item(item_id: UUID, *, viewer: Viewer, day: date) -> Item | None:
@@ -192,12 +222,8 @@ def held_by(pairs: Collection[Pair], *, viewer: Viewer) -> dict[Pair, UUID]:
     """Who else has opened one of these visible pairs in the last ten minutes, the latest of them."""
     firsts, seconds = [a for a, _ in pairs], [b for _, b in pairs]
     with viewing(viewer) as cursor:
-        cursor.execute(
-            "SELECT c.a, c.b, c.claimed_by FROM linkage_reviewclaim c"
-            " JOIN unnest(%s::uuid[], %s::uuid[]) AS asked (a, b) ON asked.a = c.a AND asked.b = c.b"
-            " WHERE c.claimed_by <> %s AND c.claimed_at > clock_timestamp() - make_interval(mins => %s) ORDER BY c.claimed_at, c.id",
-            [firsts, seconds, viewer.user_id, CLAIM_MINUTES],
-        )
+        asked = {"firsts": firsts, "seconds": seconds, "viewer": viewer.user_id, "minutes": CLAIM_MINUTES}
+        cursor.execute(sql("claims_of_pairs"), asked)
         return {(a, b): who for a, b, who in cursor.fetchall()}
 
 

@@ -7,12 +7,12 @@ import pytest
 from django.db import connections
 
 from beatbook.access.actions import intern_marking
-from beatbook.linkage.actions import JudgementRefused, link_new_records, record_judgement, undo_judgement
+from beatbook.linkage.actions import JudgementRefused, link_new_records, record_concern, record_judgement, undo_concern, undo_judgement
 from beatbook.linkage.persons import Verdict, group, link_of
 from beatbook.linkage.queries import judged_pairs
-from beatbook.linkage.review import BRIDGE_BITS, is_blind, list_for_day
+from beatbook.linkage.review import BRIDGE_BITS, is_blind, list_for_day, words_of
 from beatbook.linkage.reviewing.actions import SizeRefused, begin_day, claim_item, set_size
-from beatbook.linkage.reviewing.queries import held_by, items_of_day, own_item, size_of_team, team_figures, waiting_pairs
+from beatbook.linkage.reviewing.queries import held_by, items_of_day, left_over, own_item, size_of_team, team_figures, waiting_pairs
 from beatbook.vocabulary.viewer import Viewer
 from tests.linkage.watchers import COVERT, OPEN, half_hidden, viewers
 from tests.linkage.worlds import put_records
@@ -183,3 +183,60 @@ def test_nobody_judges_what_they_cannot_see_and_no_size_is_beyond_a_day(world: W
         with pytest.raises(SizeRefused):
             set_size(size, viewer=low)
     assert size_of_team(viewer=low) == 20
+
+
+@pytest.mark.parametrize("verdict", list(Verdict))
+def test_what_a_colleague_said_of_a_pair_for_two_shows_in_no_way(world: World, verdict: Verdict) -> None:
+    _, low, high = world
+    asked = {(one.a, one.b): one for one in waiting_pairs(viewer=high, day=DAY) if one.kind != "sample" and is_blind(one.a, one.b)}
+    pair = min(asked.keys() & unsampled(low))
+    record_judgement(low, *pair, verdict, "As they say")
+    after = {(one.a, one.b): one for one in waiting_pairs(viewer=high, day=DAY)}
+    assert (after[pair].kind, after[pair].weight_bits, after[pair].harm) == (asked[pair].kind, asked[pair].weight_bits, asked[pair].harm)
+    assert words_of(after[pair])[0] == words_of(asked[pair])[0]
+
+
+def test_a_record_that_concerns_another_waits_for_nobody(world: World) -> None:
+    _, low, _ = world
+    before = unsampled(low)
+    moved = min(before)[0]
+    other = next(end for pair in sorted(before) for end in pair if moved not in pair)
+    set_size(200, viewer=low)
+    listed = {(item.a, item.b) for item in begin_day(viewer=low, day=DAY)}
+    assert any(moved in pair for pair in listed)
+    concern = record_concern(low, moved, other, "His brother gave his name")
+    assert unsampled(low) and not any(moved in pair for pair in unsampled(low))
+    assert not any(moved in pair for item in left_over(viewer=low, day=DAY + timedelta(days=1)) for pair in [(item.a, item.b)])
+    undo_concern(low, concern, "It was himself")
+    assert unsampled(low) == before
+
+
+def test_items_and_claims_follow_the_marking_of_their_records(world: World) -> None:
+    hidden, low, high = world
+    set_size(200, viewer=high)
+    listed = [item for item in begin_day(viewer=high, day=DAY) if not {item.a, item.b} & hidden]
+    for item in listed:
+        claim_item(item, viewer=high)
+    pairs = [(item.a, item.b) for item in listed]
+    assert set(held_by(pairs, viewer=low)) == set(pairs) != set()
+    secret = listed[0].a
+    touched = {pair for pair in pairs if secret in pair}
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("UPDATE sources_record SET vis = %s WHERE id = %s", [intern_marking(COVERT), secret])
+        cursor.execute(
+            "SELECT DISTINCT va FROM linkage_reviewitem WHERE a = %s UNION SELECT va FROM linkage_reviewclaim WHERE a = %s", [secret] * 2
+        )
+        assert cursor.fetchall() == [(intern_marking(COVERT),)]
+    assert set(held_by(pairs, viewer=low)) == set(pairs) - touched != set()
+    assert team_figures(viewer=low, day=DAY).open_items == len(set(pairs) - touched)
+
+
+def test_a_claim_shows_only_while_both_records_may_be_seen_as_they_are_now(world: World) -> None:
+    hidden, low, high = world
+    set_size(200, viewer=high)
+    item = next(item for item in begin_day(viewer=high, day=DAY) if not {item.a, item.b} & hidden)
+    claim_item(item, viewer=high)
+    assert held_by([(item.a, item.b)], viewer=low) == {(item.a, item.b): high.user_id}
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("UPDATE sources_record SET withdrawn = true WHERE id = %s", [item.b])
+    assert held_by([(item.a, item.b)], viewer=low) == {}
