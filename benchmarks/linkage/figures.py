@@ -19,6 +19,11 @@ def cpu_seconds() -> float:
     return used.ru_utime + used.ru_stime
 
 
+def tell_memory() -> None:
+    """The most memory of this process so far."""
+    tell("most memory", round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "MB")
+
+
 @contextmanager
 def cpu_of(step: dict[str, float], name: str) -> Iterator[None]:
     """Notes in `step` the CPU-seconds of what is inside."""

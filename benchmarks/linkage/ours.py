@@ -1,19 +1,20 @@
-"""Beatbook's side: python -m benchmarks.linkage.ours {accuracy SET | table ROWS | new ROWS | warm}."""
+"""Beatbook's side: python -m benchmarks.linkage.ours {accuracy SET | table ROWS | grow ROWS | new ROWS | warm ROWS}."""
 
-import resource
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
+import pyarrow as pa
 import pyarrow.parquet as parquet
 
-from beatbook.linkage.bulk import evidence_in, link_table
+from beatbook.linkage.bulk import BulkResult, evidence_in, link_table
 from beatbook.linkage.column_names import columns_of, fields_of
 from beatbook.linkage.files import accuracy_of, link_file
 from beatbook.linkage.index import LinkIndex
 from beatbook.linkage.training import train
-from benchmarks.linkage.figures import cpu_of, cpu_seconds, tell, tell_latency
+from beatbook.linkage.warming import warm_up
+from benchmarks.linkage.figures import cpu_of, cpu_seconds, tell, tell_latency, tell_memory
 from benchmarks.linkage.people import people_file
 from benchmarks.linkage.sets import SETS
 
@@ -23,13 +24,13 @@ N_ONE, N_NEW, N_BATCHES = 500, 1_000, 7
 def main() -> None:
     """Runs one task."""
     task, *rest = sys.argv[1:]
-    {"accuracy": measure_accuracy, "table": measure_table, "new": measure_new, "warm": warm}[task](*rest)
+    {"accuracy": measure_accuracy, "table": measure_table, "grow": measure_run, "new": measure_new, "warm": warm}[task](*rest)
 
 
-def warm() -> None:
-    """Compiles the kernel into its cache, so that no figure holds it; what compiling costs is a figure of its own."""
-    link_table(_fields(people_file(2_000)))
-    tell("compile and link 2,000 rows", round(cpu_seconds(), 2), "CPU-s")
+def warm(rows: str) -> None:
+    """Compiles the kernel into its cache, so that no figure holds it; what compiling costs, where it was not cached, is a figure of its own."""
+    link_table(_fields(people_file(int(rows))))
+    tell("compile, unless cached, and link", round(cpu_seconds(), 2), "CPU-s")
 
 
 def measure_accuracy(name: str) -> None:
@@ -44,27 +45,29 @@ def measure_accuracy(name: str) -> None:
     tell("pairs compared", linked.result.n_pairs, "pairs")
 
 
-def measure_table(rows: str) -> None:
-    """Train, link and group; then link and group again under that model for the pairs of a CPU-second."""
-    path = people_file(int(rows))
+def measure_run(rows: str) -> tuple[pa.Table, BulkResult]:
+    """Train, link and group."""
     steps: dict[str, float] = {}
+    warm_up()
     with cpu_of(steps, "all"):
-        fields = _fields(path)
+        fields = _fields(people_file(int(rows)))
         result = link_table(fields)
-    tell("train, link and group", steps["all"], "CPU-s", seconds=result.seconds)
-    tell("most memory", round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "MB")
+    tell("train, link and group", steps["all"], "CPU-s", seconds=result.seconds, rules="Beatbook's own", pairs=result.n_pairs)
+    tell_memory()
+    return fields, result
+
+
+def measure_table(rows: str) -> None:
+    """The run, its accuracy, then linking and grouping again under that model for the pairs of a CPU-second."""
+    steps: dict[str, float] = {}
+    fields, result = measure_run(rows)
+    truth = parquet.read_table(people_file(int(rows)), columns=["cluster"])["cluster"]
+    tell("clustered F1 (a made-up table: no claim)", round(accuracy_of(result.persons, truth).f1, 4), "share")
     with cpu_of(steps, "link"):
         again = link_table(fields, model=result.model)
+    rate = round(again.n_pairs / steps["link"])
     tell("pairs compared", again.n_pairs, "pairs")
-    tell(
-        "scored pairs a CPU-second",
-        round(again.n_pairs / steps["link"]),
-        "pairs/CPU-s",
-        rules="Beatbook's own",
-        counted="read, encode, block, score, group",
-    )
-    found = accuracy_of(result.persons, parquet.read_table(path)["cluster"])
-    tell("clustered F1 (a made-up table: no claim)", round(found.f1, 4), "share")
+    tell("scored pairs a CPU-second", rate, "pairs/CPU-s", rules="Beatbook's own", counted="encode, block, score, group")
 
 
 def measure_new(rows: str) -> None:

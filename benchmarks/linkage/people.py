@@ -12,7 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
-CACHE = Path(__file__).resolve().parents[2] / ".beatbook-bench-cache"
+ROOT = Path(__file__).resolve().parents[2]
+CACHE = ROOT / ".beatbook-bench-cache"
+LEARNT_FROM = 50_000  # rows that the model of the date-of-birth job is learnt from
 SYLLABLES = (
     "ba be bra ca cha da del do el fa fi ga gra ha hol in ja jo ka ken la li"
     " lo ma mar mi na ne no o pa pe ra ri ro sa sha so ta tho ti va wen wi ya"

@@ -3,19 +3,35 @@
 The model of the 1,000,000 rows is the one that docs/explanation/linkage.md names; that of historical_50k follows Splink's tutorial.
 """
 
-import resource
+import json
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as parquet
 import splink.comparison_library as cl
 from splink import Linker, SettingsCreator, block_on
 from splink.backends.duckdb import DuckDBAPI
 
-from benchmarks.linkage.figures import accuracy, cpu_of, tell, tell_latency
-from benchmarks.linkage.people import people_file
+from benchmarks.linkage.exchange import UNTRAINED, model_file, pairs_file
+from benchmarks.linkage.figures import accuracy, cpu_of, tell, tell_latency, tell_memory
+from benchmarks.linkage.people import LEARNT_FROM, people_file
 from benchmarks.linkage.sets import SETS, texts
+
+EVERY = 20  # of so many records the weights of one's pairs are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """How a model is trained: rules thought to find `recall` of the true pairs, pairs drawn for u, and rules within which m is learnt."""
+
+    sure: tuple[str, ...]
+    recall: float
+    pairs: float = 1e6
+    sessions: tuple[tuple[str, ...], ...] = (("forename", "surname"), ("dob",))
+
 
 NAMES = [
     cl.JaroWinklerAtThresholds("forename", [0.92, 0.88]).configure(term_frequency_adjustments=True),
@@ -27,6 +43,7 @@ PEOPLE = [
     cl.LevenshteinAtThresholds("postcode", [1, 2]),
     cl.ExactMatch("city").configure(term_frequency_adjustments=True),
 ]
+PEOPLE_TRAINING = Training(sure=("l.forename = r.forename AND l.surname = r.surname",), recall=0.7)
 PEOPLE_RULES = [
     ("forename", "dob"),
     ("surname", "dob"),
@@ -38,7 +55,7 @@ PEOPLE_RULES = [
 TUTORIAL = {
     "historical_50k": (
         [
-            cl.ForenameSurnameComparison("first_name", "surname", forename_surname_concat_col_name="first_and_surname"),
+            cl.ForenameSurnameComparison("first_name", "surname", forename_surname_concat_col_name="first_name_surname_concat"),
             cl.DateOfBirthComparison("dob", input_is_string=True),
             cl.PostcodeComparison("postcode_fake"),
             cl.ExactMatch("birth_place").configure(term_frequency_adjustments=True),
@@ -56,7 +73,17 @@ TUTORIAL = {
             ("substr(postcode_fake,1,3)", "surname"),
             ("substr(first_name,1,2)", "substr(surname,1,2)", "substr(dob,1,4)"),
         ],
-        [("first_name", "surname"), ("dob",)],
+        Training(
+            sure=(
+                "l.first_name = r.first_name AND l.surname = r.surname AND l.dob = r.dob",
+                "substr(l.first_name,1,2) = substr(r.first_name,1,2) AND l.surname = r.surname"
+                " AND substr(l.postcode_fake,1,2) = substr(r.postcode_fake,1,2)",
+                "l.dob = r.dob AND l.postcode_fake = r.postcode_fake",
+            ),
+            recall=0.6,
+            pairs=5e6,
+            sessions=(("first_name", "surname"), ("dob",)),
+        ),
     ),
     "fake_1000": (
         [
@@ -67,7 +94,16 @@ TUTORIAL = {
             cl.EmailComparison("email"),
         ],
         [("first_name", "city"), ("surname",), ("dob",), ("email",)],
-        [("first_name", "surname"), ("dob",)],
+        Training(
+            sure=(
+                "l.first_name = r.first_name AND levenshtein(r.dob, l.dob) <= 1",
+                "l.surname = r.surname AND levenshtein(r.dob, l.dob) <= 1",
+                "l.first_name = r.first_name AND levenshtein(r.surname, l.surname) <= 2",
+                "l.email = r.email",
+            ),
+            recall=0.7,
+            sessions=(("first_name", "surname"), ("dob",)),
+        ),
     ),
 }
 THRESHOLDS = (-4, -2, 0, 2, 4, 6, 8, 10, 14)
@@ -75,8 +111,10 @@ THRESHOLDS = (-4, -2, 0, 2, 4, 6, 8, 10, 14)
 
 def main() -> None:
     """Runs one task."""
-    task, what = sys.argv[1:]
-    {"accuracy": measure_accuracy, "table": measure_table, "dense": measure_dense, "new": measure_new}[task](what)
+    task, *what = sys.argv[1:]
+    {"settings": write_untrained, "accuracy": measure_accuracy, "table": measure_table, "dense": measure_dense, "new": measure_new}[task](
+        *what
+    )
 
 
 def measure_accuracy(name: str) -> None:
@@ -84,6 +122,9 @@ def measure_accuracy(name: str) -> None:
     one = SETS[name]
     table = texts(name)
     comparisons, rules, training = TUTORIAL[name]
+    if {"first_name", "surname"} <= set(table.column_names):  # the tutorial's own step, for the frequencies of whole names
+        both = pc.binary_join_element_wise(table["first_name"], table["surname"], " ")
+        table = table.append_column("first_name_surname_concat", both)
     database, linker = _linker(table, comparisons, rules)
     _train(linker, training)
     found = linker.inference.predict(threshold_match_weight=min(THRESHOLDS))
@@ -106,28 +147,47 @@ def measure_table(rows: str) -> None:
     steps: dict[str, float] = {}
     table = parquet.read_table(people_file(int(rows))).drop_columns(["cluster"])
     with cpu_of(steps, "all"):
-        _, linker = _linker(table, PEOPLE, PEOPLE_RULES)
+        database, linker = _linker(table, PEOPLE, PEOPLE_RULES)
         with cpu_of(steps, "train"):
-            _train(linker, [("forename", "surname"), ("dob",)])
+            _train(linker, PEOPLE_TRAINING)
         with cpu_of(steps, "predict"):
             found = linker.inference.predict(threshold_match_weight=-4)
         with cpu_of(steps, "cluster"):
             linker.clustering.cluster_pairwise_predictions_at_threshold(found, threshold_match_weight=3)
     tell("train, link and group", steps.pop("all"), "CPU-s", seconds=steps)
-    tell("most memory", round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024), "MB")
+    tell_memory()
+    _keep(database, linker, found, "table", rows)
 
 
 def measure_dense(rows: str) -> None:
-    """Every pair of one date of birth, blocked and scored, under the model as it starts out: training does not change the work."""
+    """Every pair of one date of birth, blocked and scored, under a model learnt from fewer rows: what it learnt does not change the work."""
     steps: dict[str, float] = {}
+    _, small = _linker(parquet.read_table(people_file(LEARNT_FROM)).drop_columns(["cluster"]), PEOPLE, [("dob",)])
+    _train(small, PEOPLE_TRAINING)
+    small.misc.save_model_to_json(str(model_file("dense", rows)), overwrite=True)
     table = parquet.read_table(people_file(int(rows))).drop_columns(["cluster"])
-    database, linker = _linker(table, PEOPLE, [("dob",)])
-    linker.training.estimate_u_using_random_sampling(max_pairs=1e5, seed=1)
+    database = _database()
+    linker = Linker(database.register(table), json.loads(model_file("dense", rows).read_text()), log_level="ERROR")
     with cpu_of(steps, "predict"):
         found = linker.inference.predict()
     pairs = database.duckdb_con.sql(f"SELECT count(*) FROM {found.physical_name}").fetchall()[0][0]
     tell("pairs compared", pairs, "pairs")
     tell("scored pairs a CPU-second", round(pairs / steps["predict"]), "pairs/CPU-s", rules="block on dob", counted="block, score")
+    tell_memory()
+    _keep(database, linker, found, "dense", rows, f"WHERE least(unique_id_l, unique_id_r) % {EVERY} = 0")
+
+
+def write_untrained() -> None:
+    """The settings of the table before training, for the engine that reads Splink's form."""
+    _, linker = _linker(parquet.read_table(people_file(LEARNT_FROM)).drop_columns(["cluster"]), PEOPLE, PEOPLE_RULES)
+    linker.misc.save_model_to_json(str(UNTRAINED), overwrite=True)
+
+
+def _keep(database, linker, found, task: str, rows: str, where: str = "") -> None:  # type: ignore[no-untyped-def]
+    """Model and pairs, for ours to be held against; counted in no step."""
+    linker.misc.save_model_to_json(str(model_file(task, rows)), overwrite=True)
+    chosen = f"SELECT unique_id_l, unique_id_r, match_weight FROM {found.physical_name} {where}"
+    database.duckdb_con.execute(f"COPY ({chosen}) TO '{pairs_file(task, rows)}' (FORMAT parquet)")
 
 
 def measure_new(rows: str) -> None:
@@ -154,16 +214,21 @@ def _linker(table: pa.Table, comparisons, rules):  # type: ignore[no-untyped-def
     settings = SettingsCreator(
         link_type="dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=[block_on(*rule) for rule in rules]
     )
-    database = DuckDBAPI()
-    database.duckdb_con.execute("SET threads = 2")
+    database = _database()
     return database, Linker(database.register(table), settings, log_level="ERROR")
 
 
-def _train(linker, rules) -> None:  # type: ignore[no-untyped-def]
-    linker.training.estimate_probability_two_random_records_match([block_on(*rules[0])], recall=0.7)
-    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for rule in rules:
-        linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule))
+def _database() -> DuckDBAPI:
+    database = DuckDBAPI()
+    database.duckdb_con.execute("SET threads = 2")
+    return database
+
+
+def _train(linker, training: Training) -> None:  # type: ignore[no-untyped-def]
+    linker.training.estimate_probability_two_random_records_match(list(training.sure), recall=training.recall)
+    linker.training.estimate_u_using_random_sampling(max_pairs=training.pairs, seed=1)
+    for rule in training.sessions:
+        linker.training.estimate_parameters_using_expectation_maximisation(block_on(*rule), estimate_without_term_frequencies=True)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,90 @@
+"""What a run of the benchmark consists of: one process for each engine, task and size, with the seconds that it may take.
+
+Invariant: jobs stand in the order in which they are wanted, so that a run that is out of time lacks the last of them. A job that reads what Splink
+found comes after Splink's.
+"""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from benchmarks.linkage.people import CACHE, ROOT, people_file
+from benchmarks.linkage.sets import SETS, present
+
+PEERS = ROOT / ".venv-peers" / "bin" / "python"
+OURS, FORM, SPLINK, GOLDENMATCH = "Beatbook", "Beatbook, Splink's form", "Splink", "GoldenMatch"
+MODULES = {OURS: "ours", FORM: "splink_form", SPLINK: "splink_engine", GOLDENMATCH: "goldenmatch_engine"}
+TUTORIALS = ("historical_50k", "fake_1000")
+ON_PEOPLE = ("table", "dense", "grow", "new", "warm")
+ROWS, MEMORY_ROWS, DURABLE_ROWS, QUICK_ROWS = 1_000_000, 100_000, 100_000, 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One process: an engine, a task, what it is run on, and the seconds after which it is ended."""
+
+    engine: str
+    task: str
+    data: str
+    limit: int = 60
+
+    @property
+    def words(self) -> set[str]:
+        """What `--only` may call it by."""
+        return {self.engine, self.task, self.data}
+
+    @property
+    def on(self) -> str:
+        """Name of the data, for the line."""
+        return f"people_{self.data}" if self.task in ON_PEOPLE else self.data
+
+    def command(self) -> list[str]:
+        """The process to start; its data are made first where they are made up."""
+        if self.task in ON_PEOPLE:
+            people_file(int(self.data))
+        if self.task == "millshire":
+            folder = CACHE / f"millshire_{self.data}"
+            folder.mkdir(exist_ok=True)
+            return [sys.executable, "benchmarks/link_county.py", self.data, str(folder)]
+        module = "durable" if self.task == "durable" else MODULES[self.engine]
+        python = sys.executable if self.engine in (OURS, FORM) else str(PEERS)
+        return [python, "-m", f"benchmarks.linkage.{module}", *([] if self.task == "durable" else [self.task]), self.data]
+
+
+def quick_jobs() -> Iterator[Job]:
+    """Small sets and tables, one repetition, neither database nor GoldenMatch: under a minute where the kernel is compiled."""
+    rows = str(QUICK_ROWS)
+    yield Job(OURS, "warm", "2000", 120)
+    yield from (Job(engine, "accuracy", "fake_1000", 30) for engine in (OURS, SPLINK))
+    for task in ("table", "dense"):
+        yield from (Job(engine, task, rows, 30) for engine in (SPLINK, FORM))
+    yield from (Job(OURS, task, rows, 30) for task in ("table", "new"))
+
+
+def all_jobs(force: bool) -> Iterator[Job]:
+    """The whole run, the dearest that can be spared last; `force` adds the made-up county of a million mentions."""
+    rows, thrice = str(ROWS), str(3 * ROWS)
+    yield Job(OURS, "warm", "2000", 120)
+    yield Job(OURS, "accuracy", "historical_50k", 120)
+    yield Job(GOLDENMATCH, "accuracy", "historical_50k", 150)
+    yield from (Job(SPLINK, "accuracy", name, 90) for name in TUTORIALS)
+    yield from (Job(OURS, "accuracy", name) for name in SETS if name != "historical_50k")
+    yield Job(GOLDENMATCH, "accuracy", "fake_1000")
+    for task in ("dense", "table"):
+        yield from (Job(engine, task, rows, 180) for engine in (SPLINK, FORM))
+    yield Job(OURS, "table", rows, 180)
+    yield Job(OURS, "millshire", "county", 150)
+    yield Job(OURS, "durable", str(DURABLE_ROWS), 150)
+    yield Job(FORM, "grow", thrice, 120)
+    yield Job(SPLINK, "new", rows, 90)
+    yield Job(OURS, "new", str(MEMORY_ROWS), 60)
+    yield Job(OURS, "grow", thrice, 240)
+    if force:
+        yield Job(OURS, "millshire", "force", 900)
+
+
+def missing(job: Job) -> str | None:
+    """Why a job cannot be run here, if so."""
+    if job.task == "accuracy" and not present(job.data):
+        return f"{SETS[job.data].path.name} is not there"
+    return None
