@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from beatbook.linkage.splink.columns import Rows
 from beatbook.linkage.splink.expressions import Column, columns_in
+from beatbook.linkage.splink.plain import plain_forms
 from beatbook.linkage.splink.programs import Programs, Step, compile_programs
 from beatbook.linkage.splink.settings import Rule, Settings
 from beatbook.linkage.splink.term_frequencies import TermFrequencies
@@ -57,6 +58,7 @@ class Engine:
         self.programs = compile_programs(settings, settings.rules if rules is None else rules, frequencies)
         self.rows: Rows = self.programs.rows()
         self.weights = _weights(settings, self.programs, frequencies)
+        self.plain = plain_forms(self.programs)
         self._used = _outside_of(self.programs)
         self._known: list[dict[tuple[int, ...], bool]] = [{} for _ in self.programs.outside]
 
@@ -82,6 +84,7 @@ class Engine:
         model = (
             rows.codes.array, programs.steps, programs.thresholds, programs.entries, programs.registers, programs.bounds,
             words.signs.array, words.starts.array, words.marks.array, words.numbers.array, words.tf.array,
+            self.plain.comparisons, self.plain.cuts, self.plain.rules,
         )  # fmt: skip
         bits = (weights.prior, weights.bits, weights.adjust, weights.most_after)
         outside, out = self._outside(left, right, rule), (kept, found, totals, adjusted)

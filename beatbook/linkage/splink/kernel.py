@@ -14,6 +14,7 @@ from beatbook.linkage.splink.metrics import (
     jaro_winkler,
     levenshtein,
     most_jaro,
+    popcount,
 )
 
 _JIT = {"nogil": True, "cache": True}
@@ -121,19 +122,73 @@ def _adjusted(i, j, codes, tf, adjust, comparison, level):  # type: ignore[no-un
 
 
 @nb.njit(**_JIT)
+def _beyond(metric, bound, a, b, starts, marks):  # type: ignore[no-untyped-def]
+    """Is a metric surely on the far side of its bound? By lengths and signatures alone, and for Jaro-Winkler as if all of the beginning agreed."""
+    la, lb = starts[a + 1] - starts[a], starts[b + 1] - starts[b]
+    if metric == 4 or la == 0 or lb == 0:
+        return False
+    if metric >= 2:
+        common = popcount(marks[a] & marks[b]) + min(la - popcount(marks[a]), lb - popcount(marks[b]))
+        return max(la, lb) - common > bound
+    if bound <= 0.0:
+        return False
+    most = most_jaro(la, marks[a], lb, marks[b])
+    if metric == 1 and most > 0.7:
+        most += 0.4 * (1.0 - most)
+    return most < bound - 1e-9
+
+
+@nb.njit(inline="always", **_JIT)
+def _plain_outcome(left, right, turn, plain, cuts, codes, registers, bounds, signs, starts, marks, keys, known):  # type: ignore[no-untyped-def]
+    """Outcome of a comparison of plain form."""
+    a, b = codes[left, plain[turn, 0]], codes[right, plain[turn, 0]]
+    found = plain[turn, 4]
+    if a < 0 or b < 0:
+        found = plain[turn, 2]
+    elif a == b:
+        found = plain[turn, 3]
+    else:
+        register = plain[turn, 1]
+        if register >= 0 and not _beyond(registers[register, 0], bounds[register], a, b, starts, marks):
+            key = (np.uint64(a) << np.uint64(32)) | np.uint64(b)
+            place = np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48))
+            if keys[register, place] != key:
+                keys[register, place] = key
+                known[register, place] = _measured(registers[register, 0], bounds[register], a, b, signs, starts, marks)
+            for cut in range(plain[turn, 5]):
+                if _tested(known[register, place], np.int64(cuts[turn, cut, 0]), cuts[turn, cut, 1]):
+                    found = np.int64(cuts[turn, cut, 2])
+                    break
+    return found
+
+
+@nb.njit(inline="always", **_JIT)
+def _all_equal(left, right, rule, rules, codes):  # type: ignore[no-untyped-def]
+    """Does a rule of plain form propose a pair?"""
+    for place in range(rules.shape[1]):
+        slot = rules[rule, place]
+        if slot < 0:
+            break
+        if codes[left, slot] < 0 or codes[left, slot] != codes[right, slot]:
+            return False
+    return True
+
+
+@nb.njit(**_JIT)
 def score_pairs(left, right, rule, alone, n_rules, model, outside, bits, floor, memo, out):  # type: ignore[no-untyped-def]
     """Scores pairs (n,) that a rule proposed; those it does not own, or that weigh less than `floor`, are left out. Returns how many are kept.
 
-    `model` are codes, steps, thresholds, entries, registers, bounds, bytes, starts, signatures, numbers and term frequencies; `bits` the prior, the
-    weights, what adjusts them, and the most (n_comparisons + 1,) that the comparisons from one on can add, for leaving early. `out` are the
+    `model` are codes, steps, thresholds, entries, registers, bounds, bytes, starts, signatures, numbers, term frequencies and plain forms; `bits` the
+    prior, the weights, what adjusts them, and the most (n_comparisons + 1,) that the comparisons from one on can add, for leaving early. `out` are the
     places of kept pairs, and by kept pair levels and adjustments (n, n_comparisons or 0) and totals in bits. A `rule` of -1 asks for no rule; `alone` lets no
     earlier rule own a pair.
     """
     prior, weights, adjust, most_after = bits
     kept, levels, totals, adjusted = out
-    entries = model[3]
-    values = np.zeros(len(model[4]))
-    stamps = np.full(len(model[4]), -1, np.int64)
+    codes, _, _, entries, registers, bounds, signs, starts, marks, _, tf, plain, cuts, rules = model
+    keys, known = memo
+    values = np.zeros(len(registers))
+    stamps = np.full(len(registers), -1, np.int64)
     n_kept = 0
     for pair in range(len(left)):
         i, j = left[pair], right[pair]
@@ -143,7 +198,12 @@ def score_pairs(left, right, rule, alone, n_rules, model, outside, bits, floor, 
             program = -1 - turn if turn < 0 else n_rules + turn
             if alone and turn < 0 and program != rule:
                 continue
-            found = _outcome(entries[program], i, j, pair, model, memo, values, stamps, outside)
+            if turn >= 0 and plain[turn, 0] >= 0:
+                found = _plain_outcome(i, j, turn, plain, cuts, codes, registers, bounds, signs, starts, marks, keys, known)
+            elif turn < 0 and rules[program, 0] >= 0:
+                found = np.int64(_all_equal(i, j, program, rules, codes))
+            else:
+                found = _outcome(entries[program], i, j, pair, model, memo, values, stamps, outside)
             if turn < 0:
                 if (found == 1) != (program == rule):
                     owned = False
@@ -152,7 +212,7 @@ def score_pairs(left, right, rule, alone, n_rules, model, outside, bits, floor, 
             total += weights[turn, found]
             more = 0.0
             if adjust[turn, found, 0] >= 0.0:
-                more = _adjusted(i, j, model[0], model[10], adjust, turn, found)
+                more = _adjusted(i, j, codes, tf, adjust, turn, found)
                 total += more
             if levels.shape[1]:
                 levels[n_kept, turn] = found
