@@ -38,7 +38,8 @@ def test_plain_forms_give_what_the_steps_give(rule: int) -> None:
 
 
 def test_what_reads_two_columns_is_not_plain() -> None:
-    engine = _engine(model_of([comparisons.ForenameSurnameComparison("name", "other", forename_surname_concat_col_name="name")], [block_on("substr(name, 1, 2)", "name")]))
+    both = comparisons.ForenameSurnameComparison("name", "other", forename_surname_concat_col_name="name")
+    engine = _engine(model_of([both], [block_on("name")]))
     assert engine.plain.comparisons[0, 0] == -1
 
 
