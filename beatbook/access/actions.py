@@ -28,8 +28,17 @@ PUBLIC = "public"
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
+class NameTaken(BeatbookError):
+    """A demonstration person bears the name of a real one, whom everybody could then sign in as: nothing was changed."""
+
+
 class SignInRefused(BeatbookError):
     """No active user of that name: choose one of those offered."""
+
+
+def is_reserved(username: str) -> bool:
+    """Is this the name of the public or of a named job, which no person may ever have?"""
+    return username.strip().casefold() == PUBLIC or username.strip().casefold().startswith("system:")
 
 
 def sign_in(username: str, *, hours: int = SESSION_HOURS) -> Viewer:
@@ -128,7 +137,19 @@ def join_markings(numbers: Collection[int], *, more: Sequence[Marking] = (), usi
 
 
 def add_people(people: Sequence[Person], *, demonstration: bool = False) -> None:
-    """Creates or updates users with exactly the clearance, agreements and caveats stated; anything else they held ends."""
+    """Creates or updates users with exactly the clearance, agreements and caveats stated; anything else they held ends.
+
+    A real person who takes a demonstration person's name takes none of that one's open sessions.
+
+    Raises:
+        NameTaken: a demonstration person would take a real one's name.
+    """
+    existing = User.objects.using("owner").filter(username__in=[person.username for person in people])
+    other_sort = [user.username for user in existing.exclude(demonstration=demonstration)]
+    if demonstration and other_sort:
+        raise NameTaken(
+            f"{other_sort[0]} is the name of a real person here: remove that account, or use another database for demonstrations."
+        )
     with transaction.atomic(using="owner"):
         for person in people:
             organisation = _organisation(person.organisation_code, person.organisation, person.organisation_kind)
@@ -146,6 +167,8 @@ def add_people(people: Sequence[Person], *, demonstration: bool = False) -> None
                 },
             )
             _set_grants(user, person)
+    for username in other_sort:
+        end_sessions(username)
 
 
 def withdraw_people(usernames: Collection[str]) -> None:

@@ -3,7 +3,7 @@
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from beatbook.access.actions import end_sessions, sign_in
+from beatbook.access.actions import SignInRefused, end_sessions, is_reserved, sign_in
 from beatbook.accounts.models import Account
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
@@ -25,6 +25,8 @@ def enter(username: str) -> Viewer:
     Raises:
         SignInRefused: no active user has this name.
     """
+    if is_reserved(username):
+        raise SignInRefused("No active user has that name.")
     viewer = sign_in(username)
     end_sessions(username, keep=MOST_SESSIONS)
     return viewer

@@ -9,7 +9,8 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connections, transaction
-from django.db.models.functions import Now
+from django.db.models import F, Window
+from django.db.models.functions import Now, RowNumber, TruncDate
 
 from beatbook.audit.heads import Head, read_anchor_line
 from beatbook.audit.models import Event, Task
@@ -20,6 +21,7 @@ from beatbook.db.viewing import viewing
 from beatbook.vocabulary.viewer import Viewer
 
 LOOKS = ("consultation", "search", "export")
+MOST_OF_A_DAY = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +80,17 @@ class LookLine:
 def looks_between(
     since: datetime, until: datetime, *, viewer: Viewer, user_id: UUID | None = None, kinds: Sequence[str] = LOOKS, limit: int = 2_000
 ) -> list[LookLine]:
-    """Looks of everybody, or of one user, newest first; one's own are left out, except for professional standards. Empty for other roles."""
+    """Looks of everybody, or of one user, newest first; one's own are left out, except for professional standards. Empty for other roles.
+
+    Of everybody, the newest hundred of each person's day: nobody pushes others' looks, or their own of other days, out of sight by making many.
+    """
     with viewing(viewer, alias="audit_reader"):
         rows = Event.objects.using("audit_reader").filter(at__gte=since, at__lt=until, kind__in=kinds, user_id__isnull=False)
         if user_id is not None:
             rows = rows.filter(user_id=user_id)
+        else:
+            day = Window(RowNumber(), partition_by=[F("user_id"), TruncDate("at")], order_by=[F("at").desc(), F("id")])
+            rows = rows.alias(place=day).filter(place__lte=MOST_OF_A_DAY)
         return [
             LookLine(
                 row.id,

@@ -19,7 +19,7 @@ def no_store(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callabl
 
 
 class NoNulCharacters:
-    """An address or a form that holds a NUL is a bad request: no browser sends one, and no text in PostgreSQL can hold it."""
+    """An address or a form that holds a NUL is a bad request, as is one for another host: no browser sends one, and no text in PostgreSQL can hold it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,7 +29,11 @@ class NoNulCharacters:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
-        """Refuses a NUL; a message of a system is left whole for its adapter, which refuses the row."""
+        """Refuses a host that is not ours, lest another site's name is made to stand for this one, and a NUL.
+
+        A message of a system is left whole for its adapter, which refuses the row.
+        """
+        request.get_host()
         if getattr(view, "csrf_exempt", False):
             return
         given = [request.path, *(text for name, texts in (*request.GET.lists(), *request.POST.lists()) for text in (name, *texts))]

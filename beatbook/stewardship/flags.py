@@ -47,16 +47,23 @@ def folded(name: str) -> str:
     return " ".join((tokens[0], tokens[-1])) if len(tokens) > 1 else " ".join(tokens)
 
 
-def unusual_days(days: Mapping[UUID, Sequence[date]]) -> dict[tuple[UUID, date], Flag]:
-    """Days on which somebody looked far more often than is usual for them; `days` gives for each person the day of each look."""
+def unusual_days(days: Mapping[UUID, Sequence[date]], *, most: int | None = None) -> dict[tuple[UUID, date], Flag]:
+    """Days on which somebody looked far more often than is usual for them; `days` gives for each person the day of each look.
+
+    Where only `most` of a day were read, a day of as many says “or more”.
+    """
     found = {}
     for person, seen in days.items():
         counts = Counter(seen)
         usual = median(counts.values()) if counts else 0
         for day, count in counts.items():
             if len(counts) > 1 and count > TIMES_USUAL * usual and count > usual + MORE_THAN_USUAL:
-                found[person, day] = Flag("Unusual number", f"{count} looks on this day; {usual:g} is usual for this person.")
+                found[person, day] = Flag("Unusual number", f"{_counted(count, most)} on this day; {usual:g} is usual for this person.")
     return found
+
+
+def _counted(count: int, most: int | None) -> str:
+    return f"{count} looks or more" if most is not None and count >= most else f"{count} looks"
 
 
 def _without_rank(name: str) -> str:

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from beatbook.access.queries import names_of_users
-from beatbook.audit.queries import LookLine, looks_between
+from beatbook.audit.queries import MOST_OF_A_DAY, LookLine, looks_between
 from beatbook.db.viewing import viewing
 from beatbook.sources.queries import records_by_ids, visible_ids
 from beatbook.stewardship.flags import USUAL_DAYS, Flag, folded, name_flags, unusual_days
@@ -18,7 +18,7 @@ from beatbook.stewardship.models import LookReview
 from beatbook.stewardship.sampling import is_drawn
 from beatbook.vocabulary.viewer import Viewer
 
-MOST_LOOKS = 2_000
+MOST_LOOKS = 5_000
 MOST_NAMES = 50  # people of one look whose names are compared; a search may show hundreds
 
 
@@ -49,7 +49,7 @@ def looks_for_review(*, viewer: Viewer, days: int, user_id: UUID | None = None, 
     lines = looks_between(until - timedelta(days=max(days, USUAL_DAYS)), until, viewer=viewer, user_id=user_id, limit=MOST_LOOKS)
     seen = visible_ids({one for line in lines for one in line.record_ids}, viewer=viewer)
     lines = [line for line in lines if seen.issuperset(line.record_ids)]
-    odd = unusual_days(_days_by_person(lines))
+    odd = unusual_days(_days_by_person(lines), most=None if user_id else MOST_OF_A_DAY)
     lines = [line for line in lines if line.at >= since]
     names = _names_of_people({one for line in lines for one in line.record_ids[:MOST_NAMES]}, viewer=viewer)
     staff = names_of_users(viewer=viewer)

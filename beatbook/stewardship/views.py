@@ -81,6 +81,8 @@ def look(request: HttpRequest, event_id: UUID) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
+            if found.line.user_id == viewer.user_id:
+                raise ReviewRefused("Somebody else must say what they find of your own look.")
             review_look(event_id, typed["verdict"], typed["note"], viewer=viewer)
         except ReviewRefused as refused:
             errors = {"verdict" if typed["verdict"] not in dict(CHOICES) else "note": str(refused)}

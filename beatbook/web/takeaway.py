@@ -21,6 +21,9 @@ from openpyxl.utils import get_column_letter
 LONGEST_CELL = 32_767  # signs in one cell of a workbook. Source: the limits of the xlsx form
 CONTROL_SIGNS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 WIDEST, NARROWEST = 60, 10
+FORMULA_SIGNS = (
+    *"=+-@\t\r\n\uff1d\uff0b\uff0d\uff20",
+)  # the last four are full-width forms, which some spreadsheets take for the first four
 
 
 class Form(StrEnum):
@@ -72,7 +75,7 @@ def as_csv(sheet: Sheet, taking: Taking) -> bytes:
     """UTF-8 with the heading in the first line and the columns in the second."""
     out = io.StringIO()
     lines = csv.writer(out)
-    lines.writerow([taking.words(sheet)])
+    lines.writerow([safe_cell(taking.words(sheet))])
     lines.writerow(sheet.columns)
     lines.writerows([safe_cell(cell) for cell in row] for row in sheet.rows)
     return out.getvalue().encode()
@@ -121,4 +124,4 @@ def as_geojson(sheet: Sheet, taking: Taking) -> bytes:
 
 def safe_cell(text: str) -> str:
     """A cell that a spreadsheet will not run as a formula. Source: OWASP, CSV injection."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    return f"'{text}" if text[:1] in FORMULA_SIGNS else text

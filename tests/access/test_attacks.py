@@ -11,6 +11,7 @@ from django.db import connections
 from django.test import Client
 
 from beatbook.access.actions import public_viewer, sign_in
+from beatbook.access.queries import demonstration_people
 from beatbook.audit.actions import start_task
 from beatbook.db.viewing import viewing
 from beatbook.sources.actions import feed_named, issue_feed_token, take_inbox
@@ -268,3 +269,64 @@ def test_without_its_token_a_message_is_refused_alike(code: str, authorization: 
     headers = {"Authorization": authorization}
     answer = client.post(f"/api/feeds/{code}/messages", b"{}", content_type="application/json", headers=headers)
     assert answer.status_code == 403 and answer.content == client.post("/api/feeds/none/messages", headers=headers).content
+
+
+@pytest.mark.parametrize("host", ["evil.example", "localhost@evil.example", "127.0.0.1.evil.example", ""])
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/review", "/account/sign-in"])
+def test_no_other_name_stands_for_this_site(host: str, path: str, module_millshire: str) -> None:
+    """Else another site could make its own name lead here, and read the answers as its own."""
+    client, _ = client_of("sergeant")
+    assert client.get(path, headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("path", ["/review/begin", "/review/team", "/seals", "/account/sign-in", "/account/sign-out"])
+def test_another_site_can_post_to_no_new_page(path: str, module_millshire: str) -> None:
+    _, viewer = client_of("sergeant")
+    client = Client(enforce_csrf_checks=True, raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE] = viewer.token
+    assert client.post(path, {"size": "7"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "roles"),
+    [
+        ("/review", {"response", "neighbourhood", "investigator", "sergeant", "analyst", "registrar", "keeper", "second-keeper"}),
+        ("/review/team", {"sergeant", "registrar"}),
+        ("/models", {"analyst", "dpo"}),
+        ("/oversight", {"sergeant", "dpo", "standards"}),
+        ("/oversight/looks.xlsx", {"sergeant", "dpo", "standards"}),
+        ("/seals", {"keeper", "second-keeper"}),
+    ],
+)
+def test_new_pages_are_not_there_for_any_other_role(path: str, roles: set[str], module_millshire: str) -> None:
+    everybody = [person.username for person in demonstration_people(viewer=public_viewer())]
+    assert len(everybody) >= 13
+    found = {name: client_of(name)[0].get(path) for name in everybody}
+    assert {name for name, answer in found.items() if answer.status_code == 200} == roles
+    assert {answer.status_code for name, answer in found.items() if name not in roles} == {404}
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE linkage_reviewitem SET kind = 'near'",
+        "DELETE FROM linkage_reviewclaim",
+        "UPDATE linkage_concern SET reason = ''",
+        "SELECT * FROM accounts_account",
+        "SELECT * FROM mfa_authenticator",
+        "SELECT * FROM django_session",
+        "SELECT * FROM stewardship_lookreview",
+        "SELECT * FROM sources_sealkey",
+        "UPDATE linkage_model SET state = 'retired'",
+        "INSERT INTO sources_seal (id) VALUES (gen_random_uuid())",
+        "INSERT INTO linkage_reviewsize (id, team, size, set_by, vis) SELECT gen_random_uuid(), 'millshire/', 1, u.id, 1 FROM access_user u"
+        " WHERE u.username = 'sergeant'",
+        "INSERT INTO linkage_reviewclaim (id, a, b, claimed_by, va, vb) SELECT gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), u.id, 1, 1"
+        " FROM access_user u WHERE u.username = 'sergeant'",
+    ],
+)
+def test_sql_in_the_web_role_changes_no_list_and_reads_no_secret(statement: str, module_millshire: str) -> None:
+    _, viewer = client_of("response")
+    with injected(viewer) as connection, pytest.raises(psycopg.Error) as refused:
+        connection.execute(statement)
+    assert refused.value.sqlstate == "42501", refused.value

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,10 +11,11 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client, override_settings
 
-from beatbook.access.actions import add_people, resume, withdraw_people
+from beatbook.access.actions import NameTaken, SignInRefused, add_people, resume, sign_in, system_viewer, withdraw_people
 from beatbook.access.people import Person
 from beatbook.accounts.actions import MOST_SESSIONS, close_account, enter, open_account, set_password
 from beatbook.accounts.models import Account
+from beatbook.config.commands.account import COLUMNS, DirectoryUnreadable, _read
 from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
 from beatbook.vocabulary.viewer import Role
@@ -179,3 +181,29 @@ def test_signing_in_needs_the_forms_own_token() -> None:
 def test_no_address_of_others_is_followed_after_signing_in(after: str) -> None:
     response = Client().post("/account/sign-in", {"login": NAME, "password": PASSWORD, "next": after})
     assert response["Location"] == "/"
+
+
+@pytest.mark.parametrize("name", ["public", "system:linking", "System:Linking"])
+def test_no_account_leads_to_the_public_or_to_a_named_job(name: str, tmp_path: Path) -> None:
+    system_viewer("linking")
+    with pytest.raises(SignInRefused):
+        enter(name)
+    directory = tmp_path / "people.csv"
+    said = {"role": "response", "clearance": "OFFICIAL", "kind": "force", "agreements": "", "caveats": ""}
+    directory.write_text(",".join(COLUMNS) + "\n" + ",".join((dict.fromkeys(COLUMNS, "x") | said | {"username": name}).values()) + "\n")
+    with pytest.raises(DirectoryUnreadable, match="no person may have"):
+        _read(directory)
+
+
+def test_a_demonstration_persons_name_and_sessions_go_to_nobody_else() -> None:
+    def officer(name: str) -> Person:
+        return Person(name, "Somebody", Role.RESPONSE, "millshire", "Millshire Police")
+
+    add_people([officer("visitor")], demonstration=True)
+    open_door = sign_in("visitor")
+    add_people([officer("visitor")])
+    assert resume(open_door.token) is None and resume(enter("visitor").token) is not None
+    with pytest.raises(NameTaken, match="visitor"):
+        add_people([officer("another"), officer("visitor")], demonstration=True)
+    with pytest.raises(SignInRefused):
+        enter("another")

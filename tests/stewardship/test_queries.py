@@ -1,5 +1,6 @@
 """Oversight through the pages: who may read it, what is in it and what never is, and what a reviewer leaves behind."""
 
+from collections import Counter
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from beatbook.access.actions import sign_in
 from beatbook.audit.actions import record_event
+from beatbook.db.databases import administrator
+from beatbook.db.prepare import cluster_of_settings
 from beatbook.stewardship.actions import ReviewRefused, review_look
 from beatbook.stewardship.queries import looks_for_review
 from tests.access.test_attacks import client_of
@@ -106,3 +109,32 @@ def test_a_guessed_look_answers_like_one_that_never_was(module_millshire: str) -
     assert client.get(f"/oversight/{UUID(int=5)}").status_code == 404
     assert client.get("/oversight?looker=nobody").status_code == 404
     assert isinstance(Client().get("/oversight").status_code, int)
+
+
+def test_a_flood_pushes_neither_other_days_nor_other_people_out_of_sight(module_millshire: str) -> None:
+    ids, later = record_ids("= ANY", "sergeant", 1), timezone.now() + timedelta(days=1)
+    viewer, flooder = sign_in("sergeant"), sign_in("neighbourhood")
+    looked("registrar", ids)
+    with administrator(cluster_of_settings(), module_millshire) as connection:
+        connection.execute(
+            "INSERT INTO audit_event (id, at, kind, user_id, role, route, purpose, reference, record_ids, detail)"
+            " SELECT gen_random_uuid(), now() - make_interval(days => day, secs => n), 'consultation', %s, 'neighbourhood', 'person', '', '', %s, '{}'"
+            " FROM generate_series(1, 4) AS day, generate_series(1, 5000) AS n WHERE day = 1 OR n < 3",
+            [flooder.user_id, ids],
+        )
+    found = looks_for_review(viewer=viewer, days=28, now=later)
+    per_day = Counter(timezone.localtime(look.line.at).date() for look in found if look.line.user_id == flooder.user_id)
+    assert sorted(per_day.values())[:3] == [2, 2, 2] and max(per_day.values()) == 100
+    assert any("Batty" in look.looker for look in found)
+    assert any("100 looks or more" in flag.why for look in found for flag in look.flags)
+    whole = looks_for_review(viewer=viewer, days=28, now=later, user_id=flooder.user_id)
+    assert len(whole) == 5_000
+
+
+def test_nobody_says_what_they_find_of_their_own_look(module_millshire: str) -> None:
+    client, viewer = client_of("standards")
+    looked("standards", record_ids("= ANY", "standards", 1))
+    event = next(look.line.id for look in looks_for_review(viewer=viewer, days=7) if look.line.user_id == viewer.user_id)
+    answer = client.post(f"/oversight/{event}", {"verdict": "in order", "note": ""})
+    assert answer.status_code == 422 and "Somebody else must say" in answer.content.decode()
+    assert all(not look.reviews for look in looks_for_review(viewer=viewer, days=7) if look.line.id == event)

@@ -1,6 +1,7 @@
 """What is taken away holds the table and nothing else, in every form, whatever the cells say."""
 
 import csv
+import io
 import json
 import re
 from datetime import UTC, datetime
@@ -69,6 +70,13 @@ def test_no_cell_is_ever_a_formula(rows: list[list[str]]) -> None:
     cells_of(as_xlsx(sheet, TAKING))
     for line in list(csv.reader(as_csv(sheet, TAKING).decode().splitlines(keepends=True)))[2:]:
         assert all(cell[:1] not in ("=", "+", "-", "@", "\t") for cell in line)
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_neither_a_cell_nor_the_heading_begins_like_a_formula(sign: str) -> None:
+    text = f'{sign}HYPERLINK("http://evil.example")'
+    heading, _, row = csv.reader(io.StringIO(as_csv(Sheet(text, "", ("A",), [[text]]), TAKING).decode(), newline=""))
+    assert heading[0].startswith("'") and row == ["'" + text]
 
 
 def test_geojson_holds_the_rows_that_have_a_place() -> None:

@@ -103,10 +103,14 @@ def _read(file: Path) -> tuple[list[Person], dict[str, str]]:
 
 
 def _person(said: Mapping[str, str], where: str) -> Person:
+    from beatbook.access.actions import is_reserved  # named loader: Django is set up by now
+
     for name in ("username", "name", "organisation_code", "organisation"):
         if not said[name]:
             raise DirectoryUnreadable(f"{where}, column {name}: it is empty.")
     levels = {level.label: level for level in Classification}
+    if is_reserved(said["username"]):
+        raise DirectoryUnreadable(f"{where}, column username: {said['username']!r} is a name that no person may have.")
     if said["role"] not in set(Role) - {Role.SYSTEM, Role.RESIDENT}:
         raise DirectoryUnreadable(f"{where}, column role: there is no role {said['role']!r}.")
     if said["clearance"] not in levels:
