@@ -4,6 +4,8 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
+from typing import Any
 
 import click
 from rich.console import Console
@@ -12,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from beatbook.config.start import open_beatbook
 
 STEPS = ("compile", "read", "index", "link", "write links", "write keys")
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.command()
@@ -20,17 +23,31 @@ STEPS = ("compile", "read", "index", "link", "write links", "write keys")
 )
 @click.option("--all", "everything", is_flag=True, help="Link every record again under the published model.")
 @click.option("--since", type=click.IntRange(min=0), help="Link again what has changed since this watermark, which --json prints.")
+@click.option(
+    "--engine", type=click.Choice(["here", "spark"]), default="here", help="Where pairs are compared; spark links every record again."
+)
+@click.option("--master", metavar="URL", help="Of --engine spark: the Spark master; without it all cores of this machine.")
+@click.option(
+    "--folder", type=FOLDER, help="Of --engine spark: a folder that all its workers see; without it the machine's own for short files."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object.")
-def link(retrain: bool, everything: bool, since: int | None, as_json: bool) -> None:
+def link(retrain: bool, everything: bool, since: int | None, engine: str, master: str | None, folder: Path | None, as_json: bool) -> None:
     """Link every record that has changed since the last run; the first run learns a model and links everything."""
     if everything and since is not None:
         raise click.UsageError("Give --all or --since, not both.")
+    if engine == "spark" and (retrain or since is not None):
+        raise click.UsageError("--engine spark links every record under the published model: it takes neither --retrain nor --since.")
+    if engine == "here" and (master or folder):
+        raise click.UsageError("--master and --folder go with --engine spark.")
     open_beatbook()
     from beatbook.linkage.actions import link_new_records  # named loader: needs Django to be set up
 
-    steps = (*STEPS[:1], "train", *STEPS[1:]) if retrain else STEPS
+    steps = (*STEPS[:1], "train", *STEPS[1:]) if retrain else STEPS[engine == "spark" :]
     with progress_bar("Finding who is who", steps) as tell:
-        summary = link_new_records(retrain=retrain, since=0 if everything else since, progress=tell)
+        if engine == "spark":
+            summary = _link_on_spark(master, folder, tell)
+        else:
+            summary = link_new_records(retrain=retrain, since=0 if everything else since, progress=tell)
     if as_json:
         click.echo(json.dumps(asdict(summary)))
         return
@@ -42,6 +59,12 @@ def link(retrain: bool, everything: bool, since: int | None, as_json: bool) -> N
         f"{summary.records:,} changed records, {summary.persons:,} of them of people: {summary.pairs:,} pairs compared,"
         f" {summary.links:,} links kept under model {summary.model}. Seconds: {seconds}."
     )
+
+
+def _link_on_spark(master: str | None, folder: Path | None, tell: Callable[[str, float], None]) -> Any:
+    from beatbook.linkage.actions.spark import link_on_spark
+
+    return link_on_spark(folder=folder, progress=tell, **({"master": master} if master else {}))
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Linking on Apache Spark, where one machine is outgrown: Spark makes the joins and shuffles, the kernel compares inside it."""
