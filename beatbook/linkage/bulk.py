@@ -15,12 +15,13 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from beatbook.linkage.columns import Encoder
+from beatbook.linkage.counting import first_mentions
 from beatbook.linkage.encoding import encode_table
 from beatbook.linkage.everyone import AllLinks, group_everyone
 from beatbook.linkage.evidence import Evidence, evidence_of
 from beatbook.linkage.model import Model
 from beatbook.linkage.sweep import Swept, recount_common, sweep
-from beatbook.linkage.training import MOST_ROWS_A_KEY, train
+from beatbook.linkage.training import FEWEST_RECORDS, MOST_ROWS_A_KEY, too_few, train_columns
 from beatbook.vocabulary.errors import BeatbookError
 
 MOST_TO_LEARN_FROM = 100_000  # rows that a model is learnt from; keys that are too common are counted over all rows
@@ -57,14 +58,14 @@ def link_table(table: pa.Table, *, model: Model | None = None, ids: str = "id") 
     started = time.perf_counter()
     high, low = _halves(table, ids)
     if model is None:
-        model = _learn(table, ids, high, low)
+        model, encoder = _learn(table, high, low)
         started = _note(seconds, "train", started)
-    encoder = Encoder(model.frequencies)
+    else:
+        encoder = Encoder(model.frequencies)
     encode_table(encoder, table, high, low)
     started = _note(seconds, "encode", started)
     if "train" in seconds and table.num_rows > MOST_TO_LEARN_FROM:
-        first = _first_mentions(encoder, high, low)
-        model = replace(model, common_keys=recount_common(encoder, first, MOST_ROWS_A_KEY))
+        model = replace(model, common_keys=recount_common(encoder, first_mentions(encoder), MOST_ROWS_A_KEY))
         started = _note(seconds, "common keys", started)
     swept = sweep(encoder, model)
     started = _note(seconds, "link", started)
@@ -75,28 +76,20 @@ def link_table(table: pa.Table, *, model: Model | None = None, ids: str = "id") 
     return BulkResult(model, a, b, swept.weights, swept.levels, swept.n_pairs, persons, seconds)
 
 
-def _learn(table: pa.Table, ids: str, high: NDArray[np.uint64], low: NDArray[np.uint64]) -> Model:
-    # From all rows, or from a sample by a hash of their ids, so that the order of rows plays no part.
+def _learn(table: pa.Table, high: NDArray[np.uint64], low: NDArray[np.uint64]) -> tuple[Model, Encoder]:
+    # From all rows in the order of their ids, or from a sample by a hash of those, so that the order of rows plays no part.
+    if table.num_rows < FEWEST_RECORDS:
+        raise too_few(table.num_rows)
+    rows = np.lexsort((low, high))
     if table.num_rows > MOST_TO_LEARN_FROM:
         mixed = (high ^ (low * np.uint64(0x9E3779B97F4A7C15))) * np.uint64(0xBF58476D1CE4E5B9)
-        table = table.take(np.sort(np.lexsort((low, high, mixed ^ (mixed >> np.uint64(31))))[:MOST_TO_LEARN_FROM]))
-    return train(list(zip(ids_of(table, ids), evidence_in(table), strict=True)))
-
-
-def _first_mentions(encoder: Encoder, high: NDArray[np.uint64], low: NDArray[np.uint64]) -> NDArray[np.bool_]:
-    # As training does: one person mentioned often in the same words counts once. By the hashes of what `frequencies.signature` holds.
-    c = encoder.records
-    n = encoder.n
-    own = np.append(encoder.tokens.own, np.uint64(0))
-    names = np.sort(own[np.stack([c.tokens[:n, 0, 0], c.tokens[np.arange(n), 0, np.maximum(c.n_tokens[:n, 0] - 1, 0)]])], axis=0)
-    born = c.digits[:n].astype(np.uint64) @ (np.uint64(10) ** np.arange(8, dtype=np.uint64))
-    postcode = np.append(encoder.places.own, np.uint64(0))[c.postcode[:n]]
-    rest = np.where(born > 0, born, np.where(postcode > 0, postcode, c.phones[:n, 0].astype(np.uint64)))
-    signature = (names[0] * np.uint64(3) + names[1]) * np.uint64(0x9E3779B97F4A7C15) ^ rest * np.uint64(0xBF58476D1CE4E5B9)
-    order = np.lexsort((low, high))
-    first = np.zeros(n, np.bool_)
-    first[order[np.unique(signature[order], return_index=True)[1]]] = True
-    return first
+        chosen = np.zeros(len(high), np.bool_)
+        chosen[np.lexsort((low, high, mixed ^ (mixed >> np.uint64(31))))[:MOST_TO_LEARN_FROM]] = True
+        rows = rows[chosen[rows]]
+    part = table.take(rows)
+    model, encoder = train_columns(lambda encoder: encode_table(encoder, part, high[rows], low[rows]))
+    encoder.forget_rows()
+    return model, encoder
 
 
 def _halves(table: pa.Table, column: str) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:

@@ -238,6 +238,10 @@ class Encoder:
             self._records.arrays[name][: self._records.n] = empty
         self._records.n = 0
 
+    def token_texts(self) -> list[str]:
+        """The name tokens in the order of their rows."""
+        return list(self._token_ids)
+
     def _known_tokens(self) -> Known:
         n, a = self._tokens.n, self._tokens.arrays
         by_own = np.argsort(a["own"][:n], kind="stable")
