@@ -1,12 +1,14 @@
 """People's judgements about two records: added, never changed. They shape persons at read time, for those who may see them."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
-from beatbook.access.actions import intern_marking, join_markings
+from beatbook.access.actions import intern_marking
+from beatbook.access.queries import markings
 from beatbook.db.viewing import viewing
 from beatbook.linkage.persons import Verdict
 from beatbook.vocabulary.errors import BeatbookError
-from beatbook.vocabulary.markings import Marking
+from beatbook.vocabulary.markings import NOBODY, Marking, joined
 from beatbook.vocabulary.viewer import Viewer
 
 _INSERT = (
@@ -37,7 +39,7 @@ def record_judgement(
         if len(seen) < 2:
             raise JudgementRefused("There is no such pair of records.")
         judgement_id = uuid4()
-        mark = join_markings([seen[first], seen[second]]) if vis is None else vis
+        mark = _mark_of_both(viewer, seen[first], seen[second]) if vis is None else vis
         facts = [Verdict(verdict).value, reason.strip(), reference.strip(), viewer.user_id, None, seen[first], seen[second], mark]
         cursor.execute(_INSERT, [judgement_id, first, second, *facts])
     return judgement_id
@@ -65,3 +67,13 @@ def undo_judgement(viewer: Viewer, judgement_id: UUID, reason: str) -> UUID:
         facts = [Verdict.UNSURE.value, reason.strip(), "", viewer.user_id, judgement_id, va, vb, vis]
         cursor.execute(_INSERT, [undoing, a, b, *facts])
     return undoing
+
+
+def _mark_of_both(viewer: Viewer, first: int, second: int) -> int:
+    # Records under different agreements have no agreement in common, and a joined marking would open to nobody, the decider included. Since the row
+    # also bears the marking of each end, whoever sees it must hold both agreements anyway.
+    known = markings(viewer=viewer)
+    both = joined([known[first], known[second]])
+    if NOBODY in both.agreements:
+        both = replace(both, agreements=known[first].agreements)
+    return intern_marking(both)

@@ -6,14 +6,16 @@ from uuid import UUID, uuid4
 import pytest
 from django.db import connections
 
-from beatbook.access.actions import intern_marking
+from beatbook.access.actions import add_agreement, add_people, intern_marking, sign_in
+from beatbook.access.people import Person
 from beatbook.linkage.actions import JudgementRefused, link_new_records, record_concern, record_judgement, undo_concern, undo_judgement
 from beatbook.linkage.persons import Verdict, group, link_of
 from beatbook.linkage.queries import judged_pairs
 from beatbook.linkage.review import BRIDGE_BITS, is_blind, list_for_day, words_of
 from beatbook.linkage.reviewing.actions import SizeRefused, begin_day, claim_item, set_size
 from beatbook.linkage.reviewing.queries import held_by, items_of_day, left_over, own_item, size_of_team, team_figures, waiting_pairs
-from beatbook.vocabulary.viewer import Viewer
+from beatbook.vocabulary.markings import Marking
+from beatbook.vocabulary.viewer import Role, Viewer
 from tests.linkage.watchers import COVERT, OPEN, half_hidden, viewers
 from tests.linkage.worlds import put_records
 
@@ -240,3 +242,20 @@ def test_a_claim_shows_only_while_both_records_may_be_seen_as_they_are_now(world
     with connections["ingest"].cursor() as cursor:
         cursor.execute("UPDATE sources_record SET withdrawn = true WHERE id = %s", [item.b])
     assert held_by([(item.a, item.b)], viewer=low) == {}
+
+
+def test_a_pair_held_under_two_agreements_is_judged_by_whoever_has_both(database: str) -> None:
+    low, _ = viewers()
+    add_agreement(
+        "SHARE", title="Share", purpose="p", legal_basis="l", parties=["millshire", "council"], starts_on=date(2020, 1, 1), review_on=DAY
+    )
+    police = ("millshire", "Millshire Police")
+    add_people([Person("both", "Both", Role.ANALYST, *police, agreements=("SHARE",))])
+    both, content = sign_in("both"), half_of({"forenames": "Ann", "surname": "Loy", "sex": "F", "date_of_birth": "1990-01-01"})
+    own, theirs = UUID(int=1), UUID(int=2)
+    put_records([(own, content)], intern_marking(OPEN))
+    put_records([(theirs, content)], intern_marking(Marking(OPEN.classification, frozenset({"SHARE"}))))
+    record_judgement(both, own, theirs, Verdict.SAME, "Same tattoo")
+    assert judged_pairs(viewer=both) == [(own, theirs, True)] and judged_pairs(viewer=low) == []
+    with pytest.raises(JudgementRefused):
+        record_judgement(low, own, theirs, Verdict.SAME, "A guess")
