@@ -39,8 +39,8 @@ NAMES = [
 ]
 PEOPLE = [
     *NAMES,
-    cl.LevenshteinAtThresholds("dob", [1, 2]),
-    cl.LevenshteinAtThresholds("postcode", [1, 2]),
+    cl.DateOfBirthComparison("dob", input_is_string=True),
+    cl.PostcodeComparison("postcode"),
     cl.ExactMatch("city").configure(term_frequency_adjustments=True),
 ]
 PEOPLE_TRAINING = Training(sure=("l.forename = r.forename AND l.surname = r.surname",), recall=0.7)
