@@ -105,6 +105,14 @@ def test_database_holds_what_one_machine_would_have_written(database: str, sessi
     assert link_new_records().persons == 1
 
 
+@needs_spark
+def test_county_linked_again_on_spark_is_the_same(millshire: str, session: Any) -> None:
+    before = _stored("linkage_link")
+    summary = link_on_spark(master="local[2]")
+    assert _stored("linkage_link") == before
+    assert summary.links * 2 == len(before) > 0
+
+
 def _stored(table: str) -> list[Any]:
     with connections["ingest"].cursor() as cursor:
         cursor.execute(f"SELECT to_jsonb(t) FROM {table} t ORDER BY to_jsonb(t)::text")
