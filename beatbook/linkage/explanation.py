@@ -6,7 +6,7 @@ Invariant: the numbers are those of the kernel under the model named, so that an
 from collections.abc import Mapping
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import numpy as np
@@ -15,8 +15,13 @@ from beatbook.linkage.columns import Encoder
 from beatbook.linkage.evidence import GUARD, Evidence, Field, Guard, evidence_of
 from beatbook.linkage.levels import NAME_BINS
 from beatbook.linkage.model import Model
+from beatbook.linkage.opening import AnyModel
 from beatbook.linkage.scoring import compare, weigh_by
+from beatbook.linkage.vectors import guard_of
 from beatbook.vocabulary.postcodes import written_postcode
+
+if TYPE_CHECKING:
+    from beatbook.linkage.splink.adopt import AdoptedModel
 
 _LOCK = Lock()
 _ENCODERS: dict[str, Encoder] = {}
@@ -31,6 +36,10 @@ _LABELS = {
     Field.SEX: "Sex",
     Field.OCCUPATION: "Occupation",
 }
+_FIELD_WORDS = {
+    "forenames": "Forenames", "surname": "Surname", "full_name": "Name", "date_of_birth": "Date of birth", "postcode": "Postcode", "sex": "Sex",
+    "address": "Address", "occupation": "Occupation", "emails": "E-mail", "phones": "Phone", "pnc_id": "PNC ID", "other_names": "Other names",
+}  # fmt: skip
 _BORN = {
     1: "The same date.",
     2: "The same date, but one that is often given when the date is not known; only the year counts.",
@@ -115,8 +124,11 @@ def in_hundred(probability: float) -> str:
     return f"{int(probability * 100 + 0.5)} in 100"
 
 
-def explain(a_content: Mapping[str, Any], b_content: Mapping[str, Any], model: Model, levels: bytes | None = None) -> Explanation:
-    """Explanation of any pair, joined or not. `levels`, when given, are those stored with the link; they are the same as are found anew."""
+def explain(a_content: Mapping[str, Any], b_content: Mapping[str, Any], model: AnyModel, levels: bytes | None = None) -> Explanation:
+    """Explanation of any pair, joined or not, the smaller id first. `levels`, when given, are those stored with the link; they are the same as are
+    found anew."""
+    if not isinstance(model, Model):
+        return _of_adopted(a_content, b_content, model, levels)
     a, b = evidence_of(a_content), evidence_of(b_content)
     with _LOCK:
         encoder = _encoder(model)
@@ -138,6 +150,34 @@ def explain(a_content: Mapping[str, Any], b_content: Mapping[str, Any], model: M
         model=model.version,
         joins=weight >= model.threshold,
     )
+
+
+def _of_adopted(a: Mapping[str, Any], b: Mapping[str, Any], model: "AdoptedModel", levels: bytes | None) -> Explanation:
+    # A Splink model weighs no guard; where the link has one, it keeps the persons apart all the same.
+    found = model.explain(a, b)
+    reasons = []
+    for part, fields in zip(found.parts, model.fields_by_comparison, strict=True):
+        label = _FIELD_WORDS.get(fields[0], "") if len(fields) == 1 else ""
+        words = f"{part.level}." + (" Counted by how common the value is." if part.tf_bits else "")
+        first, second = (", ".join(_text_of(content.get(field)) for field in fields if content.get(field)) for content in (a, b))
+        level = 0 if part.m is None else 1
+        reasons.append(
+            FieldReason(label or part.comparison.replace("_", " ").capitalize(), first, second, words, part.bits + part.tf_bits, level)
+        )
+    return Explanation(
+        fields=tuple(reason for reason in reasons if reason.a or reason.b),
+        prior_bits=found.prior,
+        guard=_GUARDS.get(guard_of(levels or b""), ""),
+        guard_bits=0.0,
+        total_bits=found.weight,
+        probability=1.0 / (1.0 + 2.0 ** -max(min(found.weight, 60.0), -60.0)),
+        model=model.version,
+        joins=found.weight >= model.threshold,
+    )
+
+
+def _text_of(value: Any) -> str:
+    return ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
 
 
 def _encoder(model: Model) -> Encoder:

@@ -17,8 +17,8 @@ from beatbook.linkage.evidence import Guard
 from beatbook.linkage.judgements import Judgement, decisions, standing
 from beatbook.linkage.keys import deletion_variants
 from beatbook.linkage.levels import JOIN_BITS
-from beatbook.linkage.model import Model, read_model
 from beatbook.linkage.named_sql import sql
+from beatbook.linkage.opening import AnyModel, read_stored
 from beatbook.linkage.persons import Verdict, group, link_of
 from beatbook.linkage.vectors import guard_of
 from beatbook.vocabulary.viewer import Viewer
@@ -195,7 +195,7 @@ def similar_tokens(token: str, *, viewer: Viewer, most_slips: int = 2) -> list[s
     return [other for slips, other in sorted(near) if slips <= allowed]
 
 
-def current_model(*, viewer: Viewer) -> Model | None:
+def current_model(*, viewer: Viewer) -> "AnyModel | None":
     """The model whose links readers follow, or None before the first linking."""
     with viewing(viewer) as cursor:
         version = _published(cursor).version
@@ -210,7 +210,7 @@ def models_known(*, viewer: Viewer) -> list[ModelRow]:
     return [ModelRow(row[0], row[1], row[2], row[3], row[4], json.loads(row[5]), json.loads(row[6])) for row in found]
 
 
-def model_named(version: str, *, viewer: Viewer) -> Model | None:
+def model_named(version: str, *, viewer: Viewer) -> "AnyModel | None":
     """The model of this version, also one long replaced, so that an old explanation can be given again."""
     with viewing(viewer) as cursor:
         cursor.execute("SELECT spec FROM linkage_model WHERE version = %s", [version])
@@ -219,8 +219,8 @@ def model_named(version: str, *, viewer: Viewer) -> Model | None:
 
 
 @lru_cache(maxsize=4)
-def _unpacked(spec: bytes) -> Model:
-    return read_model(zlib.decompress(spec).decode())
+def _unpacked(spec: bytes) -> AnyModel:
+    return read_stored(zlib.decompress(spec).decode())
 
 
 def _published(cursor: Any) -> Published:

@@ -14,8 +14,11 @@ from rich.table import Table
 
 from beatbook.config.commands.link import progress_bar
 from beatbook.config.start import open_beatbook
+from beatbook.linkage.levels import JOIN_BITS
+from beatbook.linkage.splink.importing import Given
 
 BESIDE = ("compile", "read", "index", "link", "write links")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 as_json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
@@ -105,13 +108,20 @@ def export_model(version: str) -> None:
 
 @model.command("import")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--frequencies", multiple=True, type=FILE, help="Of a Splink model: term frequencies as JSON, or CSV or Parquet from Splink.")
+@click.option("--field", "fields", multiple=True, metavar="COLUMN=FIELD", help="Of a Splink model: which field of a record a column is.")
+@click.option("--threshold", type=float, default=JOIN_BITS, show_default=True, help="Of a Splink model: bits from which records join.")
 @as_json_option
-def import_model(path: Path, as_json: bool) -> None:
-    """Keep the model in the file PATH, as `beatbook model export` wrote it. It is not published."""
+def import_model(path: Path, frequencies: tuple[Path, ...], fields: tuple[str, ...], threshold: float, as_json: bool) -> None:
+    """Keep the model in the file PATH, as `beatbook model export` or Splink wrote it. It is not published."""
     open_beatbook()
     from beatbook.linkage.actions import modelling  # named loader, as above
 
-    version = modelling.import_model(path.read_text(encoding="utf-8"), chosen_by=path.name)
+    pairs = dict(pair.partition("=")[::2] for pair in fields)
+    if not all(column and known for column, known in pairs.items()):
+        raise click.BadParameter("Write each as COLUMN=FIELD, such as dob=date_of_birth.", param_hint="--field")
+    given = Given(frequencies, pairs, threshold)
+    version = modelling.import_model(path.read_text(encoding="utf-8"), chosen_by=path.name, beside=given)
     click.echo(json.dumps({"version": version}) if as_json else f"Model {version} is kept. Next: beatbook model compare {version}")
 
 

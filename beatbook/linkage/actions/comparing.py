@@ -21,6 +21,7 @@ from beatbook.linkage.actions.modelling import add_report, link_beside
 from beatbook.linkage.blocking_report import report_blocking
 from beatbook.linkage.evidence import Evidence
 from beatbook.linkage.judgements import Judgement, decisions
+from beatbook.linkage.model import Model
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.persons import Verdict, group_all, link_of
 from beatbook.linkage.reporting import Linked, against_judgements, against_truth, compared
@@ -89,7 +90,8 @@ def compare_models(version: str, *, truth: Path | None = None, today: date, prog
             report: dict[str, Any] = {"accuracy": found} if found else {}
             report["judgements"] = against_judgements(after, _judged(cursor), _groups(dict(records), today))
         with run.step("blocking"):
-            report["blocking"] = _blocking(cursor, version, records, known)
+            model = stored_model(cursor, version)
+            report["blocking"] = _blocking(model, records, known) if isinstance(model, Model) else {}  # another form has rules of its own
         if published and published != version:
             with run.step("compare"):
                 report["comparison"] = {"with": published, "cost": cost, **compared(_linked(cursor, published), after)}
@@ -135,8 +137,8 @@ def age_band(age: int) -> str:
     return f"{edges[place]} to {AGES[place] - 1}" if place < len(AGES) else f"{AGES[-1]} and over"
 
 
-def _blocking(cursor: Any, version: str, records: list[tuple[UUID, Evidence]], known: Truth | None) -> dict[str, Any]:
-    found = report_blocking(stored_model(cursor, version), records, known.person_of if known else None)
+def _blocking(model: Model, records: list[tuple[UUID, Evidence]], known: Truth | None) -> dict[str, Any]:
+    found = report_blocking(model, records, known.person_of if known else None)
     rules = [
         {"rule": one.name, "found": one.found, "alone": one.found_alone, "pairs": one.pairs, "pairs_alone": one.pairs_alone}
         for one in found.rules

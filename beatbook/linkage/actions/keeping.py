@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 from beatbook.linkage.evidence import Evidence, evidence_of
-from beatbook.linkage.model import Model, read_model
 from beatbook.linkage.named_sql import sql
+from beatbook.linkage.opening import AnyModel, read_stored
 from beatbook.vocabulary.errors import BeatbookError
 
 MOST_TO_LEARN_FROM = 100_000
@@ -24,7 +24,7 @@ class NoSuchModel(BeatbookError):
     """There is no model of this version: `beatbook model list` shows those that there are."""
 
 
-def keep_model(cursor: Any, model: Model, state: str, *, chosen_by: Mapping[str, str] = CHOSEN_BY) -> None:
+def keep_model(cursor: Any, model: AnyModel, state: str, *, chosen_by: Mapping[str, str] = CHOSEN_BY) -> None:
     """Keep a model that is new. In the state `published` the one before is retired in the same transaction; its links are not touched."""
     if state == "published":
         cursor.execute("UPDATE linkage_model SET state = 'retired' WHERE state = 'published'")
@@ -36,7 +36,7 @@ def keep_model(cursor: Any, model: Model, state: str, *, chosen_by: Mapping[str,
         cursor.execute("UPDATE linkage_model SET state = 'published', published_at = now() WHERE version = %s", [model.version])
 
 
-def stored_model(cursor: Any, version: str) -> Model:
+def stored_model(cursor: Any, version: str) -> AnyModel:
     """The model of this version.
 
     Raises:
@@ -46,7 +46,7 @@ def stored_model(cursor: Any, version: str) -> Model:
     row = cursor.fetchone()
     if row is None:
         raise NoSuchModel(f"There is no model {version}: `beatbook model list` shows those that there are.")
-    return read_model(zlib.decompress(bytes(row[0])).decode())
+    return read_stored(zlib.decompress(bytes(row[0])).decode())
 
 
 def published_version(cursor: Any) -> str:

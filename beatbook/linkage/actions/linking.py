@@ -19,13 +19,12 @@ from beatbook.linkage.actions.reading import read_links
 from beatbook.linkage.actions.writing import Written, at_once, prepared, write_keys, write_links
 from beatbook.linkage.concerns import Concern, moved_by
 from beatbook.linkage.everyone import group_everyone_with_concerns
-from beatbook.linkage.evidence import Evidence, evidence_of
-from beatbook.linkage.index import LinkIndex
 from beatbook.linkage.judgements import Judgement, decisions
 from beatbook.linkage.keys import keys_of
 from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.model import Model
 from beatbook.linkage.named_sql import sql
+from beatbook.linkage.opening import AnyModel, AnySaid, Index, open_index, reader_of
 from beatbook.linkage.persons import Verdict
 from beatbook.linkage.training import TooFewRecords, train
 from beatbook.linkage.warming import warm_up
@@ -34,6 +33,7 @@ from beatbook.sources.actions.sealing import share_seals
 ALIAS = "ingest"
 LOCK = 7_105_242  # one linker at a time in a database
 Progress = Callable[[str, float], None]
+Reader = Callable[[Mapping[str, Any]], AnySaid]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,11 @@ class LiveLinker:
     """Links changed records against an index in memory, which it builds from the database at first use and keeps in step with it."""
 
     def __init__(self) -> None:
-        self._index: LinkIndex | None = None
+        self._index: Index | None = None
         self._vis: dict[UUID, int] = {}
         self._watermark = 0
         self._done: dict[UUID, str] = {}
+        self._read = reader_of(None)
 
     def link(self, *, retrain: bool = False, since: int | None = None, progress: Progress | None = None) -> LinkSummary:
         """Link every record that has changed since the last run, this linker's or another's, or since a watermark before it; 0 is everything."""
@@ -77,7 +78,7 @@ class LiveLinker:
             if since is not None and since < linked:
                 linked = self._again(since)
             with run.step("read"):
-                changed = read_changed(cursor, min(self._watermark, linked), linked, self._done)
+                changed = read_changed(cursor, min(self._watermark, linked), linked, self._done, self._read)
             version = self._index.model.version if self._index is not None else ""
             with at_once(cursor, len(changed.replaced), few=not changed.everything):
                 self._take(cursor, run, changed)
@@ -108,8 +109,9 @@ class LiveLinker:
             self._begin(self._index.model)
         return max(since, 0)
 
-    def _begin(self, model: Model) -> None:
-        self._index, self._vis, self._watermark, self._done = LinkIndex(model), {}, 0, {}
+    def _begin(self, model: AnyModel) -> None:
+        self._index, self._vis, self._watermark, self._done = open_index(model), {}, 0, {}
+        self._read = reader_of(model)
 
     def _take(self, cursor: Any, run: "Run", changed: "Changed") -> None:
         index = self._index
@@ -179,8 +181,8 @@ class Run:
 class Changed:
     """Records that changed: persons linked already, persons to link, withdrawn ones, and the lookup keys of those to be written."""
 
-    known: list[tuple[UUID, Evidence]] = field(default_factory=list)
-    fresh: list[tuple[UUID, Evidence]] = field(default_factory=list)
+    known: list[tuple[UUID, AnySaid]] = field(default_factory=list)
+    fresh: list[tuple[UUID, AnySaid]] = field(default_factory=list)
     withdrawn: list[UUID] = field(default_factory=list)
     replaced: list[UUID] = field(default_factory=list)
     vis: dict[UUID, int] = field(default_factory=dict)
@@ -189,8 +191,9 @@ class Changed:
     everything: bool = False
 
 
-def read_changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str]) -> Changed:
-    """Records written since a watermark; those below `linked` are linked already, and those in `done` were taken at the same change."""
+def read_changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str], read: Reader) -> Changed:
+    """Records written since a watermark; those below `linked` are linked already, and those in `done` were taken at the same change. `read` makes of a
+    person's content what the index adds."""
     found = prepared(cursor).execute(sql("changed_records"), {"since": str(since), "linked": str(linked)})
     changed = Changed(everything=linked == 0)
     gazetteer = current_gazetteer()
@@ -209,7 +212,7 @@ def read_changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str])
                 changed.keys.append((record_id, vis, keys_of(kind, content, gazetteer)))
             if kind == "person":
                 changed.vis[record_id] = vis
-                (changed.known if is_linked else changed.fresh).append((record_id, evidence_of(content)))
+                (changed.known if is_linked else changed.fresh).append((record_id, read(content)))
     return changed
 
 

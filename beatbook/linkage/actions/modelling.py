@@ -25,8 +25,8 @@ from beatbook.linkage.actions.keeping import (
 )
 from beatbook.linkage.actions.linking import ALIAS, LOCK, Progress, Run, read_changed, set_progress
 from beatbook.linkage.actions.writing import Written, write_links
-from beatbook.linkage.index import LinkIndex
-from beatbook.linkage.model import Model, read_model
+from beatbook.linkage.opening import Index, open_index, reader_of
+from beatbook.linkage.splink.importing import Given, read_given
 from beatbook.linkage.training import train
 from beatbook.linkage.warming import warm_up
 from beatbook.sources.actions.sealing import share_seals
@@ -69,13 +69,14 @@ def train_model(*, progress: Progress | None = None) -> str:
     return model.version
 
 
-def import_model(text: str, *, chosen_by: str = "whoever made the model that was imported") -> str:
-    """Keep a model from its JSON, as trained elsewhere; returns its version.
+def import_model(text: str, *, chosen_by: str = "whoever made the model that was imported", beside: Given | None = None) -> str:
+    """Keep a model from its JSON, as trained elsewhere, by Beatbook or by Splink; `beside` is what a Splink model needs. Returns its version.
 
     Raises:
         ModelUnreadable: it is of no form that is known.
+        SplinkModelUnreadable: it is Splink's, and damaged, or something that it needs is not given.
     """
-    model: Model = read_model(text)
+    model = read_given(text, beside or Given())
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         keep_model(cursor, model, "trained", chosen_by=dict.fromkeys(CHOSEN_BY, chosen_by))
     return model.version
@@ -125,7 +126,7 @@ class BesideLinker:
 
     def __init__(self, version: str) -> None:
         self.version = version
-        self._index: LinkIndex | None = None
+        self._index: Index | None = None
         self._watermark = 0
 
     def link(self, run: Run) -> None:
@@ -137,7 +138,7 @@ class BesideLinker:
             cursor.execute("SELECT watermark FROM linkage_progress WHERE name = %s", [beside(self.version)])
             linked = int((cursor.fetchone() or [0])[0])
             if self._index is None:
-                self._index = LinkIndex(stored_model(cursor, self.version))
+                self._index = open_index(stored_model(cursor, self.version))
             if linked == 0:
                 forget_links(cursor, self.version)
             self._take(cursor, run, linked)
@@ -149,7 +150,7 @@ class BesideLinker:
         index = self._index
         assert index is not None
         with run.step("read"):
-            changed = read_changed(cursor, min(self._watermark, linked), linked, {})
+            changed = read_changed(cursor, min(self._watermark, linked), linked, {}, reader_of(index.model))
         for record_id in changed.withdrawn:
             index.remove(record_id)
         with run.step("index"):

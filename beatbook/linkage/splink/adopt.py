@@ -21,6 +21,7 @@ from beatbook.linkage.model import Model, read_model
 from beatbook.linkage.splink.engine import Engine
 from beatbook.linkage.splink.errors import ColumnMissing, SplinkModelUnreadable
 from beatbook.linkage.splink.explanation import Explained, columns_of, explain
+from beatbook.linkage.splink.expressions import columns_in
 from beatbook.linkage.splink.linking import link_rows
 from beatbook.linkage.splink.settings import Settings, read_settings
 from beatbook.linkage.splink.term_frequencies import TermFrequencies, read_term_frequencies
@@ -65,6 +66,15 @@ class AdoptedModel:
             "floor": self.floor,
         }
         return json.dumps(parts, sort_keys=True, separators=(",", ":"))
+
+    @cached_property
+    def fields_by_comparison(self) -> tuple[tuple[str, ...], ...]:
+        """For each comparison the fields of a record that it reads."""
+        result = []
+        for comparison in self.settings.comparisons:
+            columns = [column.name for level in comparison.levels if level.condition is not None for column in columns_in(level.condition)]
+            result.append(tuple(dict.fromkeys(self.fields[name] for name in columns)))
+        return tuple(result)
 
     def table_of(self, contents: Sequence[Mapping[str, Any]]) -> pa.Table:
         """Records' contents as the columns that the model reads."""
@@ -145,6 +155,15 @@ def read_any_model(text: str) -> Model | AdoptedModel:
         return AdoptedModel(model.settings, frequencies, model.fields, model.threshold, float(parts["floor"]))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise SplinkModelUnreadable(f"The adopted model lacks a part ({type(error).__name__}).") from error
+
+
+def is_splinks_own(text: str) -> bool:
+    """Is this the JSON that Splink itself saves, not yet adopted?"""
+    try:
+        parts = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(parts, dict) and "comparisons" in parts
 
 
 def _column(name: str, source: str, contents: Sequence[Mapping[str, Any]], arrays: frozenset[str]) -> pa.Array:

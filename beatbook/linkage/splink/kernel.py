@@ -308,3 +308,30 @@ def flatten(parents):  # type: ignore[no-untyped-def]
     """Lets every row name its component's first row."""
     for row in range(len(parents)):
         parents[row] = parents[parents[row]]
+
+
+@nb.njit(**_JIT)
+def pairs_across(some, others, halved):  # type: ignore[no-untyped-def]
+    """Pairs of rows of one key from two sorted lists, smaller row << 32 | larger row; `halved` gives each pair of a list with itself once."""
+    shift, mask = np.uint64(ROW_BITS), (np.uint64(1) << np.uint64(ROW_BITS)) - np.uint64(1)
+    pairs = np.empty(64, np.uint64)
+    n = 0
+    first = 0
+    for place in range(len(some)):
+        key = some[place] >> shift
+        if place == 0 or key != some[place - 1] >> shift:
+            first += np.searchsorted(others[first:], key << shift)
+        row = some[place] & mask
+        at = first
+        while at < len(others) and others[at] >> shift == key:
+            other = others[at] & mask
+            at += 1
+            if other == row or (halved and other > row):
+                continue
+            if n == len(pairs):
+                grown = np.empty(2 * n, np.uint64)
+                grown[:n] = pairs
+                pairs = grown
+            pairs[n] = (min(row, other) << np.uint64(32)) | max(row, other)
+            n += 1
+    return pairs[:n]
