@@ -22,7 +22,7 @@ from beatbook.linkage.actions.linking import ALIAS, LOCK, LinkSummary, Progress,
 from beatbook.linkage.actions.writing import Written, write_keys, write_links
 from beatbook.linkage.index import FoundLinks
 from beatbook.linkage.keys import keys_of
-from beatbook.linkage.model import Model
+from beatbook.linkage.model import Model, ModelUnreadable
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.spark.linking import LOCAL, check_spark, link_records, spark_session
 from beatbook.linkage.spark.records import RecordFile
@@ -71,7 +71,10 @@ def link_on_spark(*, master: str = LOCAL, folder: Path | None = None, progress: 
 
 def _model(cursor: Any, run: Run, version: str) -> Model:
     if version:
-        return stored_model(cursor, version)
+        stored = stored_model(cursor, version)
+        if not isinstance(stored, Model):
+            raise ModelUnreadable("The published model is Splink's: Spark links under a model of Beatbook's own form only.")
+        return stored
     with run.step("train"):
         model = train(open_evidence(cursor))
     keep_model(cursor, model, "published")
