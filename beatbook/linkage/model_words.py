@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-CALIBRATION = ("Weight of the link", "Pairs", "Predicted the same", "Are the same")
+CALIBRATION = ("Chance that the model gives", "Pairs", "Predicted the same", "Are the same", "Within (95 %)")
 FAIRNESS = ("Group", "True pairs", "Wrongly joined", "of the whole", "Missed", "of the whole")
 BLOCKING = ("Rule", "True pairs found", "Found by it alone", "Pairs examined")
 
@@ -23,8 +23,8 @@ def sentence(report: Mapping[str, Any]) -> str:
 
 
 def calibration_rows(bins: Sequence[Mapping[str, Any]]) -> list[list[str]]:
-    """Links by weight, predicted against true."""
-    return [[_range(one), f"{one['pairs']:,}", _percent(one["predicted"]), _percent(one["same"])] for one in bins]
+    """Links by the chance that the model gives them, predicted against true."""
+    return [[_range(one), f"{one['pairs']:,}", _percent(one["predicted"]), _percent(one["same"]), _interval(one)] for one in bins]
 
 
 def calibration_bars(bins: Sequence[Mapping[str, Any]]) -> list[tuple[str, float, str]]:
@@ -77,10 +77,16 @@ def taken_rows(report: Mapping[str, Any]) -> list[list[str]]:
 
 
 def _range(one: Mapping[str, Any]) -> str:
-    low, high = one["from_bits"], one["to_bits"]
+    if "from" in one:
+        return f"{one['from']:.0%} to {one['to']:.0%}"
+    low, high = one["from_bits"], one["to_bits"]  # reports of before the bins were by chance
     if low is None:
         return f"under {high:g} bits"
     return f"from {low:g} bits" if high is None else f"{low:g} to {high:g} bits"
+
+
+def _interval(one: Mapping[str, Any]) -> str:
+    return f"{_percent(one['interval'][0])} to {_percent(one['interval'][1])}" if "interval" in one else "not counted"
 
 
 def _percent(rate: float) -> str:

@@ -5,6 +5,7 @@ Invariant: pure functions of persons, links and what is known to be true; nothin
 
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +14,7 @@ from beatbook.linkage.persons import Decision, Verdict
 
 Pair = tuple[UUID, UUID]
 Groups = Mapping[str, Mapping[UUID, str]]  # by what people are grouped, such as sex: the group of each record
-EDGES_BITS = (-3.3, 0.0, 3.3, 6.6, 10.0)
+BINS = 10
 MOST_EXAMPLES = 10
 MOST_RECORDS_SHOWN = 6
 
@@ -66,22 +67,36 @@ def against_judgements(linked: Linked, judged: Iterable[Decision], groups: Group
 
 
 def calibration(weighed: Iterable[tuple[float, bool]]) -> list[dict[str, Any]]:
-    """Links by weight: how many, the share that the model takes for the same person, and the share that is. Source: reliability diagram, Murphy 1973."""
-    bins: list[list[tuple[float, bool]]] = [[] for _ in range(len(EDGES_BITS) + 1)]
+    """Links in ten bins by the chance that the model gives them: how many, that chance, the share that is one person and its 95 % interval.
+
+    Source: reliability diagram, Murphy 1973; interval, Wilson 1927.
+    """
+    bins: list[list[tuple[float, bool]]] = [[] for _ in range(BINS)]
     for weight, same in weighed:
-        bins[sum(weight >= edge for edge in EDGES_BITS)].append((weight, same))
-    lows, highs = (None, *EDGES_BITS), (*EDGES_BITS, None)
+        chance = _chance(weight)
+        bins[min(BINS - 1, int(chance * BINS))].append((chance, same))
     return [
         {
-            "from_bits": low,
-            "to_bits": high,
+            "from": place / BINS,
+            "to": (place + 1) / BINS,
             "pairs": len(found),
-            "predicted": round(sum(_chance(weight) for weight, _ in found) / len(found), 4),
+            "predicted": round(sum(chance for chance, _ in found) / len(found), 4),
             "same": round(sum(same for _, same in found) / len(found), 4),
+            "interval": list(wilson_interval(sum(same for _, same in found), len(found))),
         }
-        for low, high, found in zip(lows, highs, bins, strict=True)
+        for place, found in enumerate(bins)
         if found
     ]
+
+
+def wilson_interval(n_same: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share that was found n_same times in n, n at least 1."""
+    z = 1.959964
+    share = n_same / n
+    middle = share + z * z / (2 * n)
+    half = z * sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    whole = 1 + z * z / n
+    return round(max(0.0, (middle - half) / whole), 4), round(min(1.0, (middle + half) / whole), 4)
 
 
 def compared(before: Linked, after: Linked) -> dict[str, Any]:

@@ -1,11 +1,11 @@
-"""Training without labels: u from random pairs, m by expectation-maximisation inside blocks that leave their own field out, then self-training.
+"""Training without labels, or with some: u from random pairs, m by expectation-maximisation inside blocks that leave their own field out, then self-training.
 
 Source: Fellegi & Sunter 1969; Winkler 1988 (EM); the recipe measured in docs/explanation/linkage.md.
 Invariant: the same records in any order, with the same seed, give the same model, for records are put in the order of their ids first.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 import numpy as np
@@ -37,6 +37,9 @@ EM_STEPS = 40
 FEWEST_RECORDS = 50
 _MOSTLY_AGREE = 0.9
 _MOST_OVER_INFORMATION = -2.0  # bits: names of one tradition go together, so that their rarities add up to less than their sum
+_LABELS_TO_HALF = 50.0  # so many labels count as much as all that was found without them
+_NO_PAIRS = np.empty((0, 2), np.int64)
+Label = tuple[UUID, UUID, bool]  # two records, and whether people say that they are one person
 Floats = NDArray[np.float64]
 Tables = list[Floats]
 
@@ -50,12 +53,13 @@ class Sample:
     """Pairs to learn from: candidates (likely to hold true pairs) and random pairs (hardly any).
 
     `found` are the candidates without a guard; `n_pairs` is how many pairs of records all candidates stand for: all there are, times the share of
-    candidates that was drawn.
+    candidates that was drawn. `same` are the levels of pairs that people call one person.
     """
 
     n_pairs: float
     found: Compared
     random: Compared
+    same: NDArray[np.uint8] = field(default_factory=lambda: np.empty((0, VECTOR), np.uint8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,11 @@ def train(
     *,
     seed: int = 2026,
     random_pairs: int = RANDOM_PAIRS,
+    labels: Sequence[Label] = (),
 ) -> Model:
-    """A model learnt from these records alone, without labels.
+    """A model learnt from these records, and from what people have said of pairs among them where they have.
+
+    Labels say how one person's records differ (m), never how often strangers agree (u): people look at doubtful pairs, not at random ones.
 
     Raises:
         TooFewRecords: fewer than fifty records.
@@ -86,7 +93,17 @@ def train(
         raise too_few(len(records))
     ordered = sorted(records, key=lambda record: record[0].int)
     ids, evidence = [record_id for record_id, _ in ordered], [evidence for _, evidence in ordered]
-    return train_columns(lambda encoder: encoder.append(ids, evidence), seed=seed, random_pairs=random_pairs)[0]
+    same = _said_same({record_id: row for row, record_id in enumerate(ids)}, labels)
+    return train_columns(lambda encoder: encoder.append(ids, evidence), seed=seed, random_pairs=random_pairs, same=same)[0]
+
+
+def _said_same(row_of: Mapping[UUID, int], labels: Sequence[Label]) -> NDArray[np.int64]:
+    # Pairs of rows that people call one person. Of a pair of which both was said nothing is learnt, nor of records that are not here.
+    said: dict[tuple[int, int], set[bool]] = {}
+    for a, b, same in labels:
+        if a in row_of and b in row_of and a != b:
+            said.setdefault((min(row_of[a], row_of[b]), max(row_of[a], row_of[b])), set()).add(same)
+    return np.array(sorted(pair for pair, verdicts in said.items() if verdicts == {True}), np.int64).reshape(-1, 2)
 
 
 def too_few(n: int) -> TooFewRecords:
@@ -94,8 +111,13 @@ def too_few(n: int) -> TooFewRecords:
     return TooFewRecords(f"{n} person records are too few to learn from; at least {FEWEST_RECORDS} are needed.")
 
 
-def train_columns(fill: Callable[[Encoder], object], *, seed: int = 2026, random_pairs: int = RANDOM_PAIRS) -> tuple[Model, Encoder]:
-    """The same from records that `fill` puts into an encoder, in the order of their ids; also the encoder, whose dictionaries fit the model."""
+def train_columns(
+    fill: Callable[[Encoder], object], *, seed: int = 2026, random_pairs: int = RANDOM_PAIRS, same: NDArray[np.int64] = _NO_PAIRS
+) -> tuple[Model, Encoder]:
+    """The same from records that `fill` puts into an encoder, in the order of their ids; also the encoder, whose dictionaries fit the model.
+
+    `same` are pairs of rows that people call one person.
+    """
     encoder = Encoder(NOTHING_KNOWN)
     fill(encoder)
     first = first_mentions(encoder)
@@ -106,7 +128,8 @@ def train_columns(fill: Callable[[Encoder], object], *, seed: int = 2026, random
     common = candidates.common_keys(packed[first[packed & ROW_MASK]], MOST_ROWS_A_KEY)
     pairs = candidates.pairs_within(candidates.without_keys(packed, common))
     del packed
-    return learn(_sample(encoder, pairs, seed, random_pairs), frequencies, common), encoder
+    sample = replace(_sample(encoder, pairs, seed, random_pairs), same=compare(encoder, same[:, 0].copy(), same[:, 1].copy()).levels)
+    return learn(sample, frequencies, common), encoder
 
 
 def _sample(encoder: Encoder, pairs: candidates.Pairs, seed: int, random_pairs: int) -> Sample:
@@ -135,7 +158,7 @@ def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) 
     n_pairs, found = sample.n_pairs, sample.found
     active = [f for f in Field if found.levels[:, f].any()]
     u = _shares_at_random(sample.random, None)
-    m = _by_expectation(found.levels, u, active)
+    m = _told(_by_expectation(found.levels, u, active), sample.same)
     prior = float(np.log2(max(1.0, 0.1 * len(found.levels)) / n_pairs))
     for step in range(ROUNDS):
         bits = Bits(_weights(m, u, active), _typical(u), prior)
@@ -143,7 +166,7 @@ def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) 
         prior = _prior(total, n_pairs, prior)
         u = _shares_at_random(sample.random, replace(bits, prior=prior)) if step < ROUNDS - 1 else u
         if step > 0:
-            m = _self_taught(m, found, fields, total + prior, active)
+            m = _told(_self_taught(m, found, fields, total + prior, active), sample.same)
     bits = Bits(_weights(m, u, active), _typical(u), prior)
     _, total = bits.weigh(found, 0.0)
     prior = _prior(total, n_pairs, prior)
@@ -342,6 +365,18 @@ def _prior(weights: Floats, n_pairs: float, start: float) -> float:
         share = float(np.clip(_probability(weights + prior).sum() / n_pairs, 1e-12, 0.5))
         prior = float(np.log2(share / (1 - share)))
     return prior
+
+
+def _told(m: Tables, same: NDArray[np.uint8]) -> Tables:
+    """m with what people said: a label counts as one pair, what was found without labels as fifty, so that few labels change little."""
+    if not len(same):
+        return m
+    told = []
+    for f in range(N_FIELDS):
+        tally = _counts(same, f) + _LABELS_TO_HALF * m[f]
+        tally[0] = 0.0
+        told.append(tally / max(tally.sum(), 1e-9))
+    return told
 
 
 def _self_taught(m: Tables, found: Compared, fields: Floats, total: Floats, active: list[Field]) -> Tables:

@@ -3,15 +3,26 @@
 from uuid import UUID
 
 from beatbook.linkage.persons import Decision, Verdict
-from beatbook.linkage.reporting import Linked, against_judgements, against_truth, calibration, compared
+from beatbook.linkage.reporting import Linked, against_judgements, against_truth, calibration, compared, wilson_interval
 
 A, B, C, D, E = (UUID(int=number) for number in range(1, 6))
 
 
 def test_calibration_sets_the_predicted_share_beside_the_true_one() -> None:
-    rows = calibration([(1.0, True), (1.0, False), (20.0, True)])
-    assert [(row["from_bits"], row["to_bits"], row["pairs"], row["same"]) for row in rows] == [(0.0, 3.3, 2, 0.5), (10.0, None, 1, 1.0)]
-    assert [row["predicted"] for row in rows] == [0.6667, 1.0]
+    rows = calibration([(1.0, True), (1.0, False), (20.0, True), (-90.0, False), (90.0, True)])
+    assert [(row["from"], row["to"], row["pairs"], row["same"]) for row in rows] == [
+        (0.0, 0.1, 1, 0.0),
+        (0.6, 0.7, 2, 0.5),
+        (0.9, 1.0, 2, 1.0),
+    ]
+    assert [row["predicted"] for row in rows] == [0.0, 0.6667, 1.0]
+
+
+def test_interval_of_a_share_is_wilsons_and_narrows_with_pairs() -> None:
+    assert wilson_interval(5, 10) == (0.2366, 0.7634)
+    assert wilson_interval(0, 10) == (0.0, 0.2775)
+    assert wilson_interval(10, 10) == (0.7225, 1.0)
+    assert wilson_interval(500, 1000)[0] > 0.46
 
 
 def test_fairness_gives_each_group_its_rates_and_their_ratio_to_the_whole() -> None:

@@ -28,14 +28,15 @@ def model() -> None:
 
 
 @model.command()
+@click.option("--judgements", is_flag=True, help="Learn also from what reviewers said of pairs of open records.")
 @as_json_option
-def train(as_json: bool) -> None:
+def train(judgements: bool, as_json: bool) -> None:
     """Learn a model from open records and keep it. What is published stays as it is."""
     open_beatbook()
     from beatbook.linkage.actions.modelling import report_of, train_model  # named loader: needs Django to be set up
 
     with progress_bar("Learning", ("compile", "read", "train", "keep")) as tell:
-        version = train_model(progress=tell)
+        version = train_model(judgements=judgements, progress=tell)
     if as_json:
         click.echo(json.dumps(report_of(version)))
         return

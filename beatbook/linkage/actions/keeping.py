@@ -7,8 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from beatbook.linkage.evidence import Evidence, evidence_of
+from beatbook.linkage.judgements import Judgement, decisions
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.opening import AnyModel, read_stored
+from beatbook.linkage.persons import Verdict
+from beatbook.linkage.training import Label
 from beatbook.vocabulary.errors import BeatbookError
 
 MOST_TO_LEARN_FROM = 100_000
@@ -71,3 +74,14 @@ def open_evidence(cursor: Any) -> list[tuple[UUID, Evidence]]:
     """The records from which a model may learn: open ones alone, at most a hundred thousand."""
     cursor.execute(sql("open_records"), {"most": MOST_TO_LEARN_FROM})
     return [(record_id, evidence_of(json.loads(text))) for record_id, text in cursor.fetchall()]
+
+
+def open_labels(cursor: Any) -> list[Label]:
+    """What people said of pairs of open records, as labels to learn from; unsure ones are none.
+
+    Judgements about other records are left out, for a model is seen by all: what it learnt must not speak of a record that few may see.
+    """
+    cursor.execute(sql("open_markings"))
+    cursor.execute(sql("open_judgements"), {"open": [int(row[0]) for row in cursor.fetchall()]})
+    judged = decisions(Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in cursor.fetchall())
+    return [(one.a, one.b, one.verdict == Verdict.SAME) for one in judged if one.verdict != Verdict.UNSURE]

@@ -20,6 +20,7 @@ from beatbook.linkage.actions.keeping import (
     forget_links,
     keep_model,
     open_evidence,
+    open_labels,
     published_version,
     stored_model,
 )
@@ -47,8 +48,10 @@ class ModelSummary:
     links: int
 
 
-def train_model(*, progress: Progress | None = None) -> str:
+def train_model(*, judgements: bool = False, progress: Progress | None = None) -> str:
     """Learn a model from open records and keep it, frozen; what is published stays as it is. Returns its version.
+
+    With `judgements` also from what people said of pairs of open records, and of no others, for a model is seen by all.
 
     Raises:
         TooFewRecords: fewer than fifty open records.
@@ -59,10 +62,11 @@ def train_model(*, progress: Progress | None = None) -> str:
     with transaction.atomic(using=ALIAS), connections[ALIAS].cursor() as cursor:
         with run.step("read"):
             records = open_evidence(cursor)
+            labels = open_labels(cursor) if judgements else []
         cpu = time.process_time()
         with run.step("train"):
-            model = train(records)
-        cost = {"records": len(records), "cpu_s": round(time.process_time() - cpu, 2)}
+            model = train(records, labels=labels)
+        cost = {"records": len(records), "judged_pairs": len(labels), "cpu_s": round(time.process_time() - cpu, 2)}
         with run.step("keep"):
             keep_model(cursor, model, "trained")
             add_report(cursor, model.version, {"training": cost})

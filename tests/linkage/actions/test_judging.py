@@ -3,9 +3,12 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections
 
 from beatbook.access.actions import intern_marking
 from beatbook.linkage.actions import JudgementRefused, link_new_records, record_judgement, undo_judgement
+from beatbook.linkage.actions.keeping import open_labels
+from beatbook.linkage.actions.modelling import report_of, train_model
 from beatbook.linkage.persons import Verdict
 from beatbook.linkage.queries import components_of, judgements_about, person_members
 from beatbook.vocabulary.viewer import Viewer
@@ -102,3 +105,15 @@ def test_judgement_under_a_marking_of_its_own_is_invisible_below(watchers: tuple
     low, high = watchers
     record_judgement(high, ALIKE, SAME, Verdict.DIFFERENT, "A source says so.", marking=COVERT)
     assert members(ALIKE, high) == {ALIKE} and members(ALIKE, low) == {ALIKE, SAME}
+
+
+def test_models_may_learn_from_judgements_about_open_records_alone(watchers: tuple[Viewer, Viewer]) -> None:
+    low, high = watchers
+    record_judgement(low, OTHER, ALIKE, Verdict.SAME, "He told me so.")
+    record_judgement(low, OTHER, SAME, Verdict.UNSURE, "Not sure.")
+    record_judgement(high, SECRET, ALIKE, Verdict.SAME, "From a source.")
+    with connections["ingest"].cursor() as cursor:
+        assert open_labels(cursor) == [(ALIKE, OTHER, True)]
+    plain, taught = train_model(), train_model(judgements=True)
+    assert plain != taught
+    assert report_of(taught)["training"]["judged_pairs"] == 1
