@@ -190,7 +190,7 @@ def test_hidden_rows_change_nothing(username: str, superuser) -> None:
     assert {path: changed_lines(before[path], after[path]) for path in different} == {}
 
 
-def test_every_address_is_walked_or_says_why_not() -> None:
+def test_every_address_is_walked_or_says_why_not(module_millshire: str) -> None:
     nobody = {kind: [UUID(int=1)] for kind in ("person", "event", "object")}
     walked = {resolve(path.partition("?")[0]).url_name for path in paths_of(nobody)}
     known = {pattern.name for pattern in patterns(get_resolver())}
