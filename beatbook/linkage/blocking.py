@@ -217,13 +217,40 @@ def fill_keys(t, s, c, start, stop, rules, out, ends):  # type: ignore[no-untype
     n = 0
     buffer = np.zeros(MAX_KEYS, np.uint64)
     for i in range(start, stop):
-        count = row_keys(t, s, c, i, rules, buffer)
+        count = 0 if c.in_crowd[i] else row_keys(t, s, c, i, rules, buffer)
         for k in range(count):
             if n < len(out):
                 out[n] = (buffer[k] << np.uint64(ROW_BITS)) | np.uint64(i)
             n += 1
         ends[i - start] = n
     return n
+
+
+@nb.njit(**_JIT)
+def _hash_names(c, i):  # type: ignore[no-untyped-def]
+    h = np.uint64(0)
+    for u in range(MAX_NAMES):
+        h = mix(h, c.n_tokens[i, u] * 16 + c.n_forenames[i, u])
+        for x in range(c.n_tokens[i, u]):
+            h = mix(h, c.tokens[i, u, x])
+    return h
+
+
+@nb.njit(**_JIT)
+def hash_contents(c, start, stop, out):  # type: ignore[no-untyped-def]
+    """Hash of the compared content and the marking of rows start to stop, each packed with its row in the low 24 bits."""
+    for i in range(start, stop):
+        h = mix(_hash_names(c, i), c.marking[i])
+        for k in range(8):
+            h = mix(h, c.digits[i, k])
+        h = mix(mix(h, c.postcode[i] + 1), c.place[i] + 1)
+        for x in range(MAX_PHONES):
+            h = mix(h, c.phones[i, x])
+        for x in range(MAX_EMAILS):
+            h = mix(h, c.emails[i, x, 0])
+        h = mix(mix(mix(h, c.pnc_id[i]), c.custody_number[i]), c.sex[i])
+        h = mix(h, c.occupation[i])
+        out[i - start] = (h >> np.uint64(64 - HASH_BITS)) << np.uint64(ROW_BITS) | np.uint64(i)
 
 
 @nb.njit(**_JIT)

@@ -63,7 +63,7 @@ class Places(NamedTuple):
 
 
 class Records(NamedTuple):
-    """Records, one row each; 0 or -1 where the record says nothing."""
+    """Records, one row each; 0 or -1 where the record says nothing. A row `in_crowd` is spoken for by another and makes no keys (crowds.py)."""
 
     high: NDArray[np.uint64]
     low: NDArray[np.uint64]
@@ -84,6 +84,8 @@ class Records(NamedTuple):
     sex: NDArray[np.int8]
     occupation: NDArray[np.uint64]
     occupation_bits: NDArray[np.float64]
+    marking: NDArray[np.int32]
+    in_crowd: NDArray[np.bool_]
 
 
 Values = dict[str, NDArray[Any]]
@@ -129,6 +131,8 @@ _RECORD_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "sex": ((), np.int8, 0),
     "occupation": ((), np.uint64, 0),
     "occupation_bits": ((), np.float64, 0),
+    "marking": ((), np.int32, 0),
+    "in_crowd": ((), np.bool_, 0),
 }
 
 
@@ -231,6 +235,20 @@ class Encoder:
             self._records.arrays[name][start : start + n] = column
         self._records.n += n
         self._measure_tokens(start, self._records.n)
+
+    def copy_rows(self, rows: NDArray[np.int64]) -> tuple[int, int]:
+        """Append rows that are here already once more; returns the first new row and the row after the last."""
+        start = self._records.n
+        self.append_values(
+            {name: column[rows] for name, column in self._records.arrays.items()} | {"in_crowd": np.zeros(len(rows), np.bool_)}
+        )
+        return start, self._records.n
+
+    def keep_rows(self, rows: NDArray[np.int64]) -> None:
+        """Keep these rows alone, which are in order."""
+        kept = {name: column[rows] for name, column in self._records.arrays.items()}
+        self.forget_rows()
+        self.append_values(kept)
 
     def forget_rows(self) -> None:
         """Empty the columns; the dictionaries stay. For comparing a pair now and then."""

@@ -54,11 +54,15 @@ class Guard(IntEnum):
 
 
 class Forenames(IntEnum):
-    """What the forenames of two records say: nothing (one gives none, or an initial that fits), the same person, or different people."""
+    """What the forenames of two records say: nothing (one gives none, or an initial that fits), the same person, or different people.
+
+    CROWD stands in their place where one of two records of the same content hangs on the other in a crowd (crowds.py).
+    """
 
     UNSAID = 0
     AGREE = 1
     DIFFER = 2
+    CROWD = 3
 
 
 @dataclass(frozen=True, slots=True)

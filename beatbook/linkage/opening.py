@@ -3,7 +3,7 @@
 What reads a Splink model is loaded when there is one: it is compiled, and most installations never need it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 from uuid import UUID
 
@@ -26,8 +26,14 @@ class Index(Protocol):
     def model(self) -> Any:
         """The model, of either form."""
 
-    def add(self, records: Sequence[tuple[UUID, Any]], *, find: bool = True) -> FoundLinks:
-        """Add records as `reader_of` the model gives them, and find their links; `find=False` only adds."""
+    def __len__(self) -> int:
+        """How many records are here."""
+
+    def add(self, records: Sequence[tuple[UUID, Any]], *, find: bool = True, marks: Mapping[UUID, int] | None = None) -> FoundLinks:
+        """Add records as `reader_of` the model gives them, and find their links; `find=False` only adds. `marks`: the number of each marking."""
+
+    def relink(self, record_ids: Iterable[UUID]) -> None:
+        """Find all links of these records anew with the next addition."""
 
     def remove(self, record_id: UUID) -> None:
         """Forget a record."""

@@ -14,7 +14,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from beatbook.linkage.levels import JOIN_BITS
-from beatbook.linkage.vectors import clash, facts_of, is_conflict
+from beatbook.linkage.vectors import clash, facts_of, is_conflict, is_of_crowd
 
 # Of -4, -6, -8, -10 and -12 tried on historical_50k, with its truth in view. Since models choose their own threshold, -8 would gain .003 of F1 there,
 # on fake_1000 and on febrl3, but lose .0004 and .001 of precision on two made-up counties: a wrong join costs more.
@@ -40,7 +40,7 @@ class Verdict(StrEnum):
 class Link:
     """The weight in bits between two records; `conflict` when hard facts speak against it (generations, two PNC ids).
 
-    `facts` counts on which personal facts the two agree or clash (vectors.facts_of).
+    `facts` counts on which personal facts the two agree or clash (vectors.facts_of). `crowd`: the two say the same, and one speaks for the other.
     """
 
     a: UUID
@@ -48,11 +48,12 @@ class Link:
     weight_bits: float
     conflict: bool = False
     facts: int = 0
+    crowd: bool = False
 
 
 def link_of(a: UUID, b: UUID, weight_bits: float, levels: bytes) -> Link:
     """A stored link, with what its level vector says."""
-    return Link(a, b, weight_bits, is_conflict(levels), facts_of(levels))
+    return Link(a, b, weight_bits, is_conflict(levels), facts_of(levels), is_of_crowd(levels))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,35 @@ def group(
     members: Collection[UUID], links: Iterable[Link], judgements: Iterable[Decision] = (), *, threshold_bits: float = JOIN_BITS
 ) -> list[frozenset[UUID]]:
     """Partition of `members` into persons, each a frozen set, sorted by their smallest id. Links to others are not regarded."""
-    state = _Groups(sorted(set(members)), threshold_bits)
     decisions = {_pair(d.a, d.b): d.verdict for d in sorted(judgements, key=lambda d: (_pair(d.a, d.b), d.verdict))}
+    links = list(links)
+    first = _speakers(set(members), links, decisions, threshold_bits)
+    state = _Groups(sorted(set(members)), first, threshold_bits)
     state.take(_strongest(links), decisions)
     state.merge()
-    return sorted((frozenset(found) for found in state.groups.values()), key=min)
+    spoken_for: dict[UUID, list[UUID]] = {}
+    for member, speaker in first.items():
+        spoken_for.setdefault(speaker, []).append(member)
+    whole = [frozenset(one for member in found for one in spoken_for.get(member, [member])) for found in state.groups.values()]
+    return sorted(whole, key=min)
+
+
+def _speakers(
+    members: set[UUID], links: Iterable[Link], decisions: Mapping[tuple[UUID, UUID], Verdict], threshold_bits: float
+) -> dict[UUID, UUID]:
+    # Members of a crowd count as one, its first, which alone is linked with others; but for those that people say are not of it.
+    joins = [
+        (link.a, link.b)
+        for link in links
+        if link.crowd and link.weight_bits >= threshold_bits and not link.conflict and link.a in members and link.b in members
+    ]
+    if not joins:
+        return {}
+    first = _components(joins)
+    for (a, b), verdict in decisions.items():
+        if verdict == Verdict.DIFFERENT and a in first and first.get(b) == first[a] != b:
+            del first[b]
+    return first
 
 
 def group_all(
@@ -145,9 +170,10 @@ def _strongest(links: Iterable[Link]) -> Mapping[tuple[UUID, UUID], tuple[float,
 
 
 class _Groups:
-    def __init__(self, members: list[UUID], threshold_bits: float) -> None:
-        self.place = {member: place for place, member in enumerate(members)}
-        self.groups: dict[int, list[UUID]] = {place: [member] for member, place in self.place.items()}
+    def __init__(self, members: list[UUID], first: Mapping[UUID, UUID], threshold_bits: float) -> None:
+        alone = {member: place for place, member in enumerate(members) if first.get(member, member) == member}
+        self.groups: dict[int, list[UUID]] = {place: [member] for member, place in alone.items()}
+        self.place = {member: alone[first.get(member, member)] for member in members}
         self.between: dict[int, dict[int, _Between]] = {place: {} for place in self.groups}
         self.apart: dict[int, set[int]] = {place: set() for place in self.groups}
         self.threshold = threshold_bits
@@ -159,8 +185,8 @@ class _Groups:
             if verdict == Verdict.DIFFERENT and a in self.place and b in self.place:
                 self._part(self.place[a], self.place[b])
         for (a, b), (weight, conflict, facts) in links.items():
-            if a in self.place and b in self.place:
-                x, y = self.place[a], self.place[b]
+            x, y = self.place.get(a), self.place.get(b)
+            if x is not None and y is not None and x != y:
                 capped = max(min(weight, MOST_BITS), ABSENT_BITS)  # at least as much as no link, so that a stored score can only sink
                 self.between[x][y] = self.between[y][x] = _Between(capped, 1, capped, 0 if decisions.get((a, b)) == Verdict.SAME else facts)
                 if conflict and decisions.get((a, b)) != Verdict.SAME:

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
+from beatbook.linkage.crowds import crowded_rows, hang
 from beatbook.linkage.engine import load_blocking
 from beatbook.linkage.evidence import STORED
-from beatbook.linkage.index import is_kept
+from beatbook.linkage.index import as_crowd, is_kept, score
 from beatbook.linkage.levels import RULES
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import compare_chunk, weigh_by
@@ -48,9 +49,10 @@ class Groups:
 
 def sweep(encoder: Encoder, model: Model) -> Swept:
     """Links among all rows of the encoder under a model."""
+    trees = [_take_tree(encoder, model, crowd) for crowd in crowded_rows(encoder)]
     groups = group_rows(encoder, model.common_keys)
     turns = list(range(0, max(1, encoder.n), _ROWS_A_TURN))
-    parts = in_threads(lambda start: _take_turn(encoder, model, groups, start, min(start + _ROWS_A_TURN, encoder.n)), turns)
+    parts = in_threads(lambda start: _take_turn(encoder, model, groups, start, min(start + _ROWS_A_TURN, encoder.n)), turns) + trees
     left, right = np.concatenate([part.left for part in parts]), np.concatenate([part.right for part in parts])
     weights, levels = np.concatenate([part.weights for part in parts]), np.concatenate([part.levels for part in parts])
     return Swept(left, right, weights, levels, sum(part.n_pairs for part in parts))
@@ -90,6 +92,12 @@ def _keys_by_rule(encoder: Encoder):  # type: ignore[no-untyped-def]
         for part in range(parts):
             low, high = ((1 << 64) * part // parts, (1 << 64) * (part + 1) // parts - 1)
             yield candidates.sorted_keys(encoder, 0, encoder.n, none, 1 << rule, (low, high) if parts > 1 else None)
+
+
+def _take_tree(encoder: Encoder, model: Model, crowd: NDArray[np.int64]) -> Swept:
+    parents, children = hang(encoder, crowd)
+    found = as_crowd(score(encoder, model, np.minimum(parents, children), np.maximum(parents, children)))
+    return Swept(found.left, found.right, found.weights, found.levels, len(parents))
 
 
 def _take_turn(encoder: Encoder, model: Model, groups: Groups, start: int, stop: int) -> Swept:

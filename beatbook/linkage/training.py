@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.counting import NOTHING_KNOWN, count_columns, first_mentions
+from beatbook.linkage.crowds import MOST_ALIKE, crowded_rows
 from beatbook.linkage.evidence import GUARD, N_FIELDS, VECTOR, Evidence, Field, Guard
 from beatbook.linkage.frequencies import Frequencies
 from beatbook.linkage.levels import BITS_PER_BIN, MAX_LEVELS, N_LEVELS, NAME_BINS, ROW_BITS
@@ -120,16 +121,29 @@ def train_columns(
     """
     encoder = Encoder(NOTHING_KNOWN)
     fill(encoder)
+    _thin(encoder)
     first = first_mentions(encoder)
     frequencies = count_columns(encoder, first)
     encoder = Encoder(frequencies)
     fill(encoder)
+    _thin(encoder)
     packed = candidates.sorted_keys(encoder, 0, encoder.n, np.empty(0, np.uint64))
     common = candidates.common_keys(packed[first[packed & ROW_MASK]], MOST_ROWS_A_KEY)
     pairs = candidates.pairs_within(candidates.without_keys(packed, common))
     del packed
     sample = replace(_sample(encoder, pairs, seed, random_pairs), same=compare(encoder, same[:, 0].copy(), same[:, 1].copy()).levels)
     return learn(sample, frequencies, common), encoder
+
+
+def _thin(encoder: Encoder) -> None:
+    # Who is said a thousand times in the same words teaches once; or as often as is no crowd, where little else is said.
+    crowds = crowded_rows(encoder)
+    for most in (1, MOST_ALIKE) if crowds else ():
+        kept = np.ones(encoder.n, np.bool_)
+        kept[np.concatenate([crowd[most:] for crowd in crowds])] = False
+        if kept.sum() >= FEWEST_RECORDS:
+            encoder.keep_rows(np.flatnonzero(kept))
+            return
 
 
 def _sample(encoder: Encoder, pairs: candidates.Pairs, seed: int, random_pairs: int) -> Sample:

@@ -38,6 +38,11 @@ def is_conflict(levels: bytes | Sequence[int]) -> bool:
     return guard_of(levels) in _HARD
 
 
+def is_of_crowd(levels: bytes | Sequence[int]) -> bool:
+    """Are these two records of one content, one of which speaks for the other (crowds.py)?"""
+    return len(levels) > FORENAMES and levels[FORENAMES] == Forenames.CROWD
+
+
 def clashes(levels: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """For many pairs: which clash in birth date, and which in sex. Without stored weights, every clear difference does."""
     born, sex = levels[:, Field.BORN] >= min(_BORN_CLASHES), levels[:, Field.SEX] == _SEX_CLASHES

@@ -7,9 +7,13 @@ import numpy as np
 
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
-from beatbook.linkage.evidence import Evidence, Name
+from beatbook.linkage.crowds import crowded_rows
+from beatbook.linkage.engine import load_blocking
+from beatbook.linkage.evidence import N_FIELDS, Evidence, Name
 from beatbook.linkage.frequencies import count_frequencies
-from beatbook.linkage.scoring import compare
+from beatbook.linkage.levels import MAX_LEVELS
+from beatbook.linkage.scoring import compare, weigh
+from beatbook.linkage.sweep import group_rows, recount_common
 
 
 @cache
@@ -24,4 +28,10 @@ def warm_up() -> None:
     packed = candidates.sorted_keys(encoder, 0, 2, np.empty(0, np.uint64))
     candidates.pairs_within(packed)
     candidates.pairs_across(packed, packed)
-    compare(encoder, np.array([0]), np.array([1]))
+    compared = compare(encoder, np.array([0]), np.array([1]))
+    weigh(compared, np.zeros((N_FIELDS, MAX_LEVELS)), np.zeros((N_FIELDS, MAX_LEVELS)), np.zeros(8), 0.0)
+    crowded_rows(encoder)
+    recount_common(encoder, np.ones(2, np.bool_), 1)
+    met = np.zeros(2, np.uint32)
+    groups = group_rows(encoder, np.empty(0, np.uint64))
+    load_blocking().next_pairs(groups.members, groups.starts, groups.places, met, 0, 2, met.copy(), met.copy(), 1)

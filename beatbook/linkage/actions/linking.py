@@ -116,14 +116,11 @@ class LiveLinker:
     def _take(self, cursor: Any, run: "Run", changed: "Changed") -> None:
         index = self._index
         if index is not None:
-            for record_id in changed.withdrawn:
-                index.remove(record_id)
-            with run.step("index"):
-                if changed.known:
-                    index.add(changed.known, find=False)
             self._vis.update(changed.vis)
+            with run.step("index"):
+                load(cursor, index, changed)
             with run.step("link"):
-                found = index.add(changed.fresh)
+                found = index.add(changed.fresh, marks=changed.vis)
             run.pairs, run.persons = found.n_pairs, len(changed.fresh)
             with run.step("write links"):
                 if changed.everything:
@@ -214,6 +211,21 @@ def read_changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str],
                 changed.vis[record_id] = vis
                 (changed.known if is_linked else changed.fresh).append((record_id, read(content)))
     return changed
+
+
+def load(cursor: Any, index: Index, changed: Changed) -> None:
+    """Bring the index up to what is linked already: records linked before, and without those withdrawn.
+
+    An index that is only now built never held what has changed since: crowds in which those stood are linked anew.
+    """
+    built = len(index) == 0
+    if changed.known:
+        index.add(changed.known, find=False, marks=changed.vis)
+    for record_id in changed.withdrawn:
+        index.remove(record_id)
+    if built and changed.replaced and not changed.everything:
+        cursor.execute(sql("crowds_of_records"), {"ids": changed.replaced, "model": index.model.version})
+        index.relink([row[0] for row in cursor.fetchall()])
 
 
 def _learn(cursor: Any, run: Run) -> Model | None:

@@ -24,7 +24,7 @@ from beatbook.linkage.actions.keeping import (
     published_version,
     stored_model,
 )
-from beatbook.linkage.actions.linking import ALIAS, LOCK, Progress, Run, read_changed, set_progress
+from beatbook.linkage.actions.linking import ALIAS, LOCK, Progress, Run, load, read_changed, set_progress
 from beatbook.linkage.actions.writing import Written, write_links
 from beatbook.linkage.opening import Index, open_index, reader_of
 from beatbook.linkage.splink.importing import Given, read_given
@@ -155,12 +155,10 @@ class BesideLinker:
         assert index is not None
         with run.step("read"):
             changed = read_changed(cursor, min(self._watermark, linked), linked, {}, reader_of(index.model))
-        for record_id in changed.withdrawn:
-            index.remove(record_id)
         with run.step("index"):
-            index.add(changed.known, find=False)
+            load(cursor, index, changed)
         with run.step("link"):
-            found = index.add(changed.fresh)
+            found = index.add(changed.fresh, marks=changed.vis)
         run.persons, run.pairs = run.persons + len(changed.fresh), run.pairs + found.n_pairs
         with run.step("write links"):
             share_seals(cursor)  # held only while writing: comparing may take minutes, and nobody should wait so long to seal an identity

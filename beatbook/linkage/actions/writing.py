@@ -43,9 +43,9 @@ def at_once(cursor: Any, n_records: int, *, few: bool) -> AbstractContextManager
 
 def write_links(cursor: Any, replaced: Sequence[UUID], written: Written) -> int:
     """Replace all links under this model of the records in `replaced` by those found; returns how many pairs were written, each in both directions."""
-    if replaced:
-        prepared(cursor).execute(sql("unlink_records"), {"ids": list(replaced), "model": written.model})
     found = written.found
+    if replaced or found.relinked:
+        prepared(cursor).execute(sql("unlink_records"), {"ids": [*replaced, *found.relinked], "model": written.model})
     if not found.a:
         return 0
     va, vb = [written.vis[a] for a in found.a], [written.vis[b] for b in found.b]

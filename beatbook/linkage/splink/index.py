@@ -3,7 +3,7 @@
 Invariant: links and weights are bit for bit those of the whole table at once, however records were ordered or cut into batches.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -70,8 +70,11 @@ class SplinkIndex:
         if row is not None:
             self._dead.add(row)
 
-    def add(self, records: Sequence[tuple[UUID, Said]], *, find: bool = True) -> FoundLinks:
-        """Add records, and find their links with each other and with all records already here; `find=False` only adds."""
+    def relink(self, record_ids: Iterable[UUID]) -> None:
+        """Nothing to do: a Splink model compares every pair of its blocks, and knows no crowds (linkage/crowds.py)."""
+
+    def add(self, records: Sequence[tuple[UUID, Said]], *, find: bool = True, marks: Mapping[UUID, int] | None = None) -> FoundLinks:
+        """Add records, and find their links with each other and with all records already here; `find=False` only adds. `marks` plays no part."""
         records = list(dict(records).items())
         start = len(self._engine.rows)
         for row, (record_id, _) in enumerate(records, start):
