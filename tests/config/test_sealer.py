@@ -58,9 +58,9 @@ def test_the_command_says_whole_and_tells_a_cut_by_its_exit_code(database: str, 
     log_one()
     env = environment(database, tmp_path)
     told = subprocess.run([*BEATBOOK, "audit", "seal"], env=env, capture_output=True, text=True, check=True)
-    assert "Seal 1 covers 1 events." in told.stdout
+    assert "Seal 1 covers 1 event." in told.stdout
     whole = subprocess.run([*BEATBOOK, "audit", "verify"], env=env, capture_output=True, text=True, check=True)
-    assert "The log is whole: 1 events under 1 seals." in whole.stdout
+    assert "The log is whole: 1 event under 1 seal." in whole.stdout
     anchor = tmp_path / "heads.jsonl"
     anchor.write_text(anchor.read_text().replace('"seal": 1', '"seal": 7') * (TOLD + 2))
     cut = subprocess.run([*BEATBOOK, "audit", "verify"], env=env, capture_output=True, text=True)

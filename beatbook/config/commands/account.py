@@ -13,6 +13,7 @@ from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Role
 
+MOST_CLOSED = 0.2  # a larger share of the open accounts is closed at once only when that is said: the file may have been cut
 COLUMNS = ("username", "name", "role", "organisation_code", "organisation", "kind", "clearance", "agreements", "caveats", "area", "email")
 
 
@@ -28,7 +29,10 @@ def account() -> None:
 
 @account.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def import_directory(file: Path) -> None:
+@click.option(
+    "--close-many", is_flag=True, help="Close the accounts that are missing from FILE even when they are more than a fifth of all."
+)
+def import_directory(file: Path, close_many: bool) -> None:
     """Make accounts be exactly those in FILE (CSV): new ones open, changed ones change, and those that are gone are closed at once.
 
     Columns: username, name, role, organisation_code, organisation, kind (force, partner, oversight), clearance (PUBLIC, OFFICIAL,
@@ -38,11 +42,21 @@ def import_directory(file: Path) -> None:
     from beatbook.accounts.actions import close_account, open_account
     from beatbook.accounts.queries import all_accounts
 
-    people, emails = _read(file)
+    try:
+        people, emails = _read(file)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise DirectoryUnreadable(f"{file.name}: it is not a CSV file in UTF-8 ({type(error).__name__}). Nothing was changed.") from error
+    if not people:
+        raise DirectoryUnreadable(f"{file.name}: it holds no account. Nothing was changed.")
+    before = {one.username for one in all_accounts() if one.active}
+    gone = sorted(before - set(emails))
+    if len(gone) > MOST_CLOSED * len(before) and not close_many:
+        raise DirectoryUnreadable(
+            f"{file.name}: {len(gone)} of {len(before)} accounts are missing. Say --close-many if so. Nothing was changed."
+        )
     add_people(people)
     for person in people:
         open_account(person.username, email=emails[person.username])
-    gone = sorted({one.username for one in all_accounts() if one.active} - set(emails))
     withdraw_people(gone)
     for username in gone:
         close_account(username)

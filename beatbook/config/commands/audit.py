@@ -6,6 +6,7 @@ import sys
 import click
 
 from beatbook.config.start import open_beatbook
+from beatbook.web.phrases import counted
 
 TOLD = 20
 
@@ -39,7 +40,8 @@ def verify(anchors: tuple[str, ...], as_json: bool) -> None:
             click.echo(f"{len(found.faults) - TOLD:,} more faults; --json lists them all.")
         if found.is_whole:
             checked = ", ".join(places) if places else "no anchor: a cut tail would not show"
-            click.echo(f"The log is whole: {found.events:,} events under {found.seals:,} seals. Checked against {checked}.")
+            words = f"{counted(found.events, 'event')} under {counted(found.seals, 'seal')}"
+            click.echo(f"The log is whole: {words}. Checked against {checked}.")
     sys.exit(0 if found.is_whole else 2)
 
 
@@ -55,7 +57,7 @@ def seal() -> None:
     key = signing_key(settings.BEATBOOK_AUDIT_KEY)
     head = seal_now(key)
     failed = anchor(settings.BEATBOOK_AUDIT_ANCHORS, key)
-    click.echo(f"Seal {head.number} covers {head.count:,} events." if head else "There was nothing to seal.")
+    click.echo(f"Seal {head.number} covers {counted(head.count, 'event')}." if head else "There was nothing to seal.")
     for place in failed:
         click.echo(f"The head could not be carried to {place}.", err=True)
     sys.exit(1 if failed else 0)
