@@ -12,6 +12,8 @@ import pyarrow.parquet as parquet
 
 from beatbook.vocabulary.errors import BeatbookError
 
+LONGEST_ROW_BYTES = 1 << 25  # one row must fit into one block of the reader: thirty-two megabytes
+
 
 class TableUnreadable(BeatbookError):
     """A table of records is no CSV or Parquet file, or lacks a column that was asked for: correct the path or the names of the columns."""
@@ -26,6 +28,8 @@ def read_table(path: Path | str, columns: Mapping[str, str] | None = None) -> pa
     path = Path(path)
     try:
         table = parquet.read_table(path) if path.suffix == ".parquet" else _read_csv(path)
+    except UnicodeDecodeError as error:
+        raise TableUnreadable(f"{path.name} is not written in UTF-8: save it as CSV in UTF-8.") from error
     except (pa.ArrowException, OSError) as error:
         raise TableUnreadable(f"{path.name} cannot be read as a table: {error}") from error
     if columns is None:
@@ -45,5 +49,7 @@ def _read_csv(path: Path) -> pa.Table:
     header = arrow_csv.read_csv(pa.py_buffer((names + "\n").encode())).column_names
     types = {name: pa.string() for name in header}
     return arrow_csv.read_csv(
-        path, convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""])
+        path,
+        read_options=arrow_csv.ReadOptions(block_size=LONGEST_ROW_BYTES),
+        convert_options=arrow_csv.ConvertOptions(column_types=types, strings_can_be_null=True, null_values=[""]),
     )

@@ -28,3 +28,16 @@ def test_other_files_are_refused(tmp_path: Path, name: str, text: str | None) ->
         (tmp_path / name).write_text(text)
     with pytest.raises(TableUnreadable):
         read_table(tmp_path / name, {"surname": "last_name"})
+
+
+def test_another_encoding_is_refused_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_bytes("surname\nMarsh\n".encode("utf-16"))
+    with pytest.raises(TableUnreadable, match="not written in UTF-8"):
+        read_table(path)
+
+
+def test_a_row_of_ten_megabytes_loses_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text("id,surname\n1,Marsh\n2," + "x" * 10_000_000 + "\n3,Okoro\n")
+    assert read_table(path)["id"].to_pylist() == ["1", "2", "3"]
