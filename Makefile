@@ -3,6 +3,7 @@ MAKEFLAGS += --no-print-directory --no-builtin-rules
 SHELL := /bin/bash
 PYTHON ?= python3
 ARGS ?=
+PARALLEL ?= --numprocesses auto --dist loadfile
 
 BIN := .venv/bin
 BUILD := beatbook/web/static/build
@@ -23,7 +24,7 @@ demo: .venv/.synced $(BUILD)/.built
 	@$(BIN)/beatbook demo $(ARGS)
 
 test: .venv/.synced $(BUILD)/.built
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 test-server: .venv/.synced $(BUILD)/.built
 	@$(BIN)/python -m tests.server $(ARGS)
