@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -174,6 +174,25 @@ def add_people(people: Sequence[Person], *, demonstration: bool = False) -> None
 def withdraw_people(usernames: Collection[str]) -> None:
     """Ends the access of these users from their next request on; what they did stays in the log under their names."""
     User.objects.using("owner").filter(username__in=list(usernames)).update(active=False)
+
+
+def users_with_roles(roles: Collection[Role]) -> list[tuple[str, str]]:
+    """(username, organisation's code) of everybody active in these roles: for jobs that keep their grants."""
+    rows = User.objects.using("owner").filter(active=True, role__in=[str(role) for role in roles]).order_by("username")
+    return [(user.username, user.organisation_id) for user in rows]
+
+
+def set_agreements(username: str, codes: Mapping[str, tuple[date, date | None]], *, prefix: str) -> None:
+    """Makes the agreements that begin with `prefix` which a user holds be exactly `codes`, each between its two days; others stay."""
+    user = User.objects.using("owner").get(username=username)
+    with transaction.atomic(using="owner"):
+        held = Grant.objects.using("owner").filter(user=user, kind="agreement", code__startswith=prefix)
+        if {grant.code: (grant.starts_on, grant.ends_on) for grant in held} == dict(codes):
+            return
+        held.delete()
+        Grant.objects.using("owner").bulk_create(
+            Grant(user=user, kind="agreement", code=code, starts_on=first, ends_on=last) for code, (first, last) in codes.items()
+        )
 
 
 def add_agreement(code: str, **facts: Any) -> None:

@@ -18,6 +18,9 @@ class Tool(StrEnum):
     MODELS = "see the models of who is who, and how good they are"
     LEAD_REVIEW = "set how much a team reviews a day, and see how it gets on"
     SEAL = "seal an identity whose connection is itself the secret"
+    FIGURES = "see what technology costs and is worth, never a person"
+    ASSESS = "say what one’s own force runs, and what it costs"
+    QUESTION = "question what a force says of its systems, and publish the blueprint"
 
 
 class NotPermitted(BeatbookError):
@@ -37,7 +40,10 @@ _TOOLS: dict[Role, frozenset[Tool]] = {
     Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.MODELS, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG}),
     Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG}),
     Role.KEEPER: frozenset({Tool.SEARCH, Tool.JUDGE, Tool.SEAL}),
-    Role.OPCC: frozenset({Tool.SOURCES}),
+    Role.OPCC: frozenset({Tool.SOURCES, Tool.FIGURES}),
+    Role.TECHNOLOGY: frozenset({Tool.FIGURES, Tool.ASSESS}),
+    Role.FINANCE: frozenset({Tool.FIGURES, Tool.ASSESS}),
+    Role.NATIONAL: frozenset({Tool.FIGURES, Tool.QUESTION}),
     Role.RESIDENT: frozenset(),
     Role.SYSTEM: frozenset(Tool),
 }
@@ -46,6 +52,11 @@ _TOOLS: dict[Role, frozenset[Tool]] = {
 def may_use(viewer: Viewer, tool: Tool) -> bool:
     """Whether the viewer's role has this tool."""
     return tool in _TOOLS[viewer.role]
+
+
+def roles_with(tool: Tool) -> frozenset[Role]:
+    """The roles that have this tool, without named jobs."""
+    return frozenset(role for role, tools in _TOOLS.items() if tool in tools and role != Role.SYSTEM)
 
 
 def check_may_use(viewer: Viewer, tool: Tool) -> None:

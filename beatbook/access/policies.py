@@ -13,10 +13,18 @@ def visible_sql(table: str, vis_columns: Sequence[str]) -> str:
     return " AND ".join(f"{table}.{column} = ANY ((SELECT sec.my_vis())::integer[])" for column in vis_columns)
 
 
-def protect_sql(table: str, *, vis_columns: Sequence[str] = ("vis",), insertable: bool = False, own_column: str | None = None) -> str:
+def protect_sql(
+    table: str,
+    *,
+    vis_columns: Sequence[str] = ("vis",),
+    insertable: bool = False,
+    own_column: str | None = None,
+    organisation_column: str | None = None,
+) -> str:
     """SQL that turns on FORCE row-level security for `table` and grants the web and ingest roles what they need, no more.
 
-    `insertable` lets a viewer add rows at markings that they can see; `own_column` demands that the row names the viewer as its author.
+    `insertable` lets a viewer add rows at markings that they can see; `own_column` demands that the row names the viewer as its author,
+    `organisation_column` that it names the viewer's own organisation.
     """
     visible = visible_sql(table, vis_columns)
     lines = [
@@ -29,6 +37,9 @@ def protect_sql(table: str, *, vis_columns: Sequence[str] = ("vis",), insertable
     ]
     if insertable:
         own = f" AND {table}.{own_column} = (SELECT sec.my_user())" if own_column else ""
+        if organisation_column:
+            mine = "(SELECT u.organisation_id FROM access_user u WHERE u.id = (SELECT sec.my_user()))"
+            own += f" AND {table}.{organisation_column} = {mine}"
         lines += [
             f"CREATE POLICY viewer_adds ON {table} FOR INSERT TO {APP} WITH CHECK ({visible}{own})",
             f"GRANT INSERT ON {table} TO {APP}",

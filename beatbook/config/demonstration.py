@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connections
+from django.utils import timezone
 
 from beatbook.access.actions import add_agreement, add_caveat, add_people
 from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstration_people
@@ -20,6 +21,7 @@ from beatbook.config.start import open_beatbook
 from beatbook.geography.actions import load_areas
 from beatbook.linkage.accuracy import score_clusters
 from beatbook.linkage.actions import all_persons, link_new_records
+from beatbook.organisations.actions import CARRIED, load_register
 from beatbook.sources.actions import load_paths
 from beatbook.sources.feeds import read_feeds
 from beatbook.sources.identity import record_id, site_key
@@ -113,6 +115,8 @@ def _people_and_places(folder: Path) -> None:
     areas = load_areas(folder / "geography" / "wards.geojson", kind="ward", generation="2024")
     home = next((area.code for area in areas if area.name == HOME_WARD), areas[0].code)
     add_people(demonstration_people(home), demonstration=True)
+    for register in ("england-and-wales", "millshire"):
+        load_register(CARRIED / register, today=timezone.localdate())
 
 
 def _load(folder: Path, summary: Summary, processes: int) -> None:

@@ -123,8 +123,30 @@ PEOPLE = (
         organisation_code="millshire-opcc",
         organisation="Office of the Police and Crime Commissioner",
         organisation_kind="oversight",
-        clearance=Classification.PUBLIC,
         introduction="Holds the force to account: quality and figures, never persons.",
+    ),
+    Person(
+        "technology",
+        "Director of technology Esi Morgan",
+        Role.TECHNOLOGY,
+        *POLICE,
+        introduction="Runs the force’s systems: what they cost, what they are worth, and what to do next.",
+    ),
+    Person(
+        "finance",
+        "Head of procurement Colin Yates",
+        Role.FINANCE,
+        *POLICE,
+        introduction="Answers for what technology costs, and for its contracts.",
+    ),
+    Person(
+        "national",
+        "Blueprint lead Farah Siddiqui",
+        Role.NATIONAL,
+        organisation_code="policing-technology-centre",
+        organisation="Policing Technology Centre (made up)",
+        organisation_kind="oversight",
+        introduction="Compares forces, questions what they say of their systems, and publishes the blueprint.",
     ),
     Person(
         "resident",
@@ -140,7 +162,7 @@ PEOPLE = (
 
 
 def demonstration_people(area: str) -> list[Person]:
-    """Fourteen people, for each way of working; `area` is the ward where those with a beat serve."""
+    """Seventeen people, for each way of working; `area` is the ward where those with a beat serve."""
     return [replace(person, area=area) if person.area == HOME else person for person in PEOPLE]
 
 

@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "beatbook.web",
     "beatbook.access",
+    "beatbook.organisations",
     "beatbook.geography",
     "beatbook.audit",
     "beatbook.accounts",

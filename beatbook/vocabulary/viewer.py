@@ -20,6 +20,9 @@ class Role(StrEnum):
     STANDARDS = "standards"
     KEEPER = "keeper"
     OPCC = "opcc"
+    TECHNOLOGY = "technology-director"
+    FINANCE = "finance-lead"
+    NATIONAL = "national-body"
     RESIDENT = "resident"
     SYSTEM = "system"
 

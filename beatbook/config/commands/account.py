@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import click
+from django.utils import timezone
 
 from beatbook.access.people import Person
 from beatbook.config.start import open_beatbook
@@ -41,6 +42,7 @@ def import_directory(file: Path, close_many: bool) -> None:
     from beatbook.access.actions import add_people, withdraw_people  # named loaders: Django is set up by now
     from beatbook.accounts.actions import close_account, open_account
     from beatbook.accounts.queries import all_accounts
+    from beatbook.organisations.actions import refresh_entitlements
 
     try:
         people, emails = _read(file)
@@ -60,6 +62,7 @@ def import_directory(file: Path, close_many: bool) -> None:
     withdraw_people(gone)
     for username in gone:
         close_account(username)
+    refresh_entitlements(today=timezone.localdate())
     click.echo(f"{len(people)} accounts are open; {len(gone)} were closed.")
 
 
