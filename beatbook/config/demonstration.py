@@ -18,11 +18,11 @@ from django.utils import timezone
 from beatbook.access.actions import add_agreement, add_caveat, add_people
 from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstration_people
 from beatbook.config.start import open_beatbook
-from beatbook.geography.actions import load_areas
+from beatbook.geography.actions import load_areas, load_populations
 from beatbook.linkage.accuracy import score_clusters
 from beatbook.linkage.actions import all_persons, link_new_records
 from beatbook.organisations.actions import CARRIED, load_register
-from beatbook.sources.actions import load_paths
+from beatbook.sources.actions import feed_named, load_paths
 from beatbook.sources.feeds import read_feeds
 from beatbook.sources.identity import record_id, site_key
 from beatbook.synthetic.millshire import write_exports
@@ -46,6 +46,7 @@ class Summary:
     people_in_county: int = 0
     records: dict[str, int] = field(default_factory=dict)
     refused_rows: dict[str, int] = field(default_factory=dict)
+    public_records: int = 0
     total_records: int = 0
     person_records: int = 0
     links: int = 0
@@ -87,12 +88,14 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
     started = time.monotonic()
     folder = settings.BEATBOOK_HOME / "millshire" / f"{size}-{SEED}"
     with summary.step("make the county", say):
-        if not (folder / "truth.csv").exists():
+        if not (folder / "public").exists():
             write_exports(folder, size=size, seed=SEED)
     with summary.step("people and places", say):
         _people_and_places(folder)
     with summary.step("load seven systems", say):
         _load(folder, summary, processes)
+    with summary.step("load public data", say):
+        summary.public_records = load_paths(feed_named("policeuk"), [folder / "public"]).mentions
     with summary.step("find who is who", say):
         linked = link_new_records()
     with summary.step("compare with the truth", say):
@@ -112,7 +115,11 @@ def _people_and_places(folder: Path) -> None:
         add_agreement(code, **facts)
     for code, (kind, title, conditions) in CAVEATS.items():
         add_caveat(code, kind=kind, title=title, conditions=conditions)
-    areas = load_areas(folder / "geography" / "wards.geojson", kind="ward", generation="2024")
+    geography = folder / "geography"
+    for name, kind in (("force", "force"), ("areas", "area"), ("wards-before", "ward")):
+        load_areas(geography / f"{name}.geojson", kind=kind, generation="2019")
+    areas = load_areas(geography / "wards.geojson", kind="ward", generation="2024")
+    load_populations(geography / "population.csv", kind="ward")
     home = next((area.code for area in areas if area.name == HOME_WARD), areas[0].code)
     add_people(demonstration_people(home), demonstration=True)
     for register in ("england-and-wales", "millshire"):

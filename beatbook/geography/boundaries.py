@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import shapely
@@ -18,7 +19,10 @@ class BoundariesRefused(BeatbookError):
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """One area as a file drew it. `bounds` is west, south, east, north in degrees; `centre` lies inside the shape."""
+    """One area as a file drew it. `bounds` is west, south, east, north in degrees; `centre` lies inside the shape.
+
+    `parent` is the code of the area that it is part of, `replaces` the codes that it took the place of, the days as Era has them.
+    """
 
     code: str
     name: str
@@ -27,6 +31,10 @@ class Boundary:
     wkb: bytes
     centre: tuple[float, float]
     bounds: tuple[float, float, float, float]
+    parent: str = ""
+    replaces: tuple[str, ...] = ()
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 def read_boundaries(file: str, text: str) -> Iterator[Boundary]:
@@ -50,10 +58,7 @@ def _boundary(where: str, feature: Mapping[str, Any]) -> Boundary:
     name, _ = _pick(facts, "name", r"[A-Z]+(\d\d)NM")
     if not code or not name:
         raise BoundariesRefused(f"{where} has no code or no name among its properties ({', '.join(facts)}).")
-    try:
-        outline = shapely.make_valid(shape(feature["geometry"]))
-    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
-        raise BoundariesRefused(f"{where} has no geometry that can be read.") from error
+    outline = _outline(where, feature.get("geometry"))
     if outline.area <= 0 or not (
         outline.bounds[0] >= -180 and outline.bounds[2] <= 180 and -90 <= outline.bounds[1] <= outline.bounds[3] <= 90
     ):
@@ -61,7 +66,46 @@ def _boundary(where: str, feature: Mapping[str, Any]) -> Boundary:
     centre = outline.representative_point()
     generation = generation or str(facts.get("generation", ""))
     west, south, east, north = outline.bounds
-    return Boundary(code, name, generation, mapping(outline), outline.wkb, (centre.x, centre.y), (west, south, east, north))
+    begins, ends = _day(where, facts, "valid_from"), _day(where, facts, "valid_to")
+    if begins and ends and ends <= begins:
+        raise BoundariesRefused(f"{where} ends on {ends}, which is not after it begins on {begins}.")
+    replaces = facts.get("replaces") or []
+    if not isinstance(replaces, list):
+        raise BoundariesRefused(f"{where}: “replaces” should be a list of codes.")
+    return Boundary(
+        code, name, generation, mapping(outline), outline.wkb, (centre.x, centre.y), (west, south, east, north),
+        str(facts.get("parent") or ""), tuple(str(old) for old in replaces), begins, ends,
+    )  # fmt: skip
+
+
+def _outline(where: str, geometry: Any) -> Any:
+    """The polygons of a geometry, mended where it touches or crosses itself."""
+    shortest = min((len(ring) for ring in _rings(geometry)), default=4)
+    if shortest < 4:
+        raise BoundariesRefused(f"{where} has a ring of {shortest} points; a boundary has at least four, of which the last is the first.")
+    try:
+        mended = shapely.make_valid(shape(geometry))
+    except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError) as error:
+        raise BoundariesRefused(f"{where} has no geometry that can be read.") from error
+    if mended.geom_type == "GeometryCollection":  # a spike that encloses nothing was cut off: what encloses something is the area
+        mended = shapely.union_all([part for part in mended.geoms if part.area > 0])
+    return mended
+
+
+def _rings(geometry: Any) -> list[Any]:
+    """Every ring of a Polygon or MultiPolygon, read without trusting it."""
+    try:
+        polygons = {"Polygon": [geometry["coordinates"]], "MultiPolygon": geometry["coordinates"]}[geometry["type"]]
+        return [ring for polygon in polygons for ring in polygon if isinstance(ring, list)]
+    except (KeyError, TypeError):
+        return []
+
+
+def _day(where: str, facts: Mapping[str, Any], name: str) -> date | None:
+    try:
+        return date.fromisoformat(str(facts[name])) if facts.get(name) else None
+    except ValueError:
+        raise BoundariesRefused(f"{where}: {name} “{facts[name]}” is not a date such as 2026-04-01.") from None
 
 
 def _pick(facts: Mapping[str, Any], plain: str, pattern: str) -> tuple[str, str]:

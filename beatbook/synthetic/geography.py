@@ -9,6 +9,7 @@ import math
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -166,16 +167,16 @@ def _street_names(rng: np.random.Generator, counts: np.ndarray) -> tuple[list[st
     return names, postcodes
 
 
-def write_geography(folder: Path, land: Geography, populations: list[int]) -> None:
-    """`wards.geojson` (properties code, name, team, population) and `streets.csv`."""
+def write_geography(folder: Path, land: Geography, populations: list[int], facts: list[dict[str, Any]]) -> None:
+    """`wards.geojson` (properties code, name, team, population and the further facts of each ward) and `streets.csv`."""
     folder.mkdir(parents=True, exist_ok=True)
     features = [
         {
             "type": "Feature",
-            "properties": {"code": code, "name": name, "team": f"{name} Neighbourhood Team", "population": people},
+            "properties": {"code": code, "name": name, "team": f"{name} Neighbourhood Team", "population": people, **more},
             "geometry": {"type": "Polygon", "coordinates": [[list(point) for point in [*polygon, polygon[0]]]]},
         }
-        for code, name, people, polygon in zip(land.ward_codes, land.ward_names, populations, land.polygons, strict=True)
+        for code, name, people, polygon, more in zip(land.ward_codes, land.ward_names, populations, land.polygons, facts, strict=True)
     ]
     text = json.dumps({"type": "FeatureCollection", "name": "Millshire wards", "features": features}, ensure_ascii=False)
     (folder / "wards.geojson").write_text(text + "\n", encoding="utf-8")

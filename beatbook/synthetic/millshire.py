@@ -1,4 +1,4 @@
-"""Millshire written out: the exports of seven systems, the geography, the live messages, and the truth that the product never reads.
+"""Millshire written out: the exports of seven systems, the geography, the public data, the live messages, and the truth that the product never reads.
 
 Invariant: the same size and seed give the same bytes.
 """
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from beatbook.synthetic.boundaries import ward_facts, write_boundaries, write_population
 from beatbook.synthetic.command_export import write_command, write_live
 from beatbook.synthetic.council_export import write_council
 from beatbook.synthetic.county import build_county
@@ -19,6 +20,7 @@ from beatbook.synthetic.incidents import build_incidents
 from beatbook.synthetic.intelligence_export import write_intelligence
 from beatbook.synthetic.ledgers import Truth
 from beatbook.synthetic.licensing_export import write_licensing
+from beatbook.synthetic.public_export import write_public
 from beatbook.synthetic.rates import RESIDENTS, Rates
 from beatbook.synthetic.stops_export import write_stops
 from beatbook.synthetic.story import tell_story
@@ -52,7 +54,10 @@ def write_exports(
     incidents = build_incidents(county)
     truth = Truth(folder / "truth.csv", county.people)
     wards = np.bincount(county.land.street_wards[np.array(county.people.streets)], minlength=len(county.land.ward_codes)).tolist()
-    write_geography(folder / "geography", county.land, wards)
+    facts = [ward_facts(county.land, ward) for ward in range(len(county.land.ward_codes))]
+    write_geography(folder / "geography", county.land, wards, facts)
+    write_boundaries(folder / "geography", county.land)
+    write_population(folder / "geography" / "population.csv", county.land, county.people)
     records = {}
     tell("millshire-crime")
     records["millshire-crime"] = write_crimes(exports, county, story.crimes, truth)
@@ -70,4 +75,6 @@ def write_exports(
     records["millshire-licensing"] = write_licensing(exports, county, story.licences, truth)
     truth.close()
     write_live(folder / "live", county, story.live)
+    tell("public data")
+    write_public(folder)
     return Written(len(county.people), truth.mentions, records)

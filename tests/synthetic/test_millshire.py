@@ -149,7 +149,7 @@ def test_father_and_son_and_twins_are_different_people(small: Path) -> None:
 def test_geography_has_sixteen_wards_and_every_street_in_one(small: Path) -> None:
     wards = json.loads((small / "geography" / "wards.geojson").read_text(encoding="utf-8"))["features"]
     assert len(wards) == 16
-    assert {"code", "name", "team", "population"} == set(wards[0]["properties"])
+    assert {"code", "name", "team", "population", "parent"} == set(wards[0]["properties"])
     assert all(ward["geometry"]["coordinates"][0][0] == ward["geometry"]["coordinates"][0][-1] for ward in wards)
     with (small / "geography" / "streets.csv").open(newline="", encoding="utf-8") as lines:
         streets = list(csv.DictReader(lines))

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from beatbook.vocabulary.errors import BeatbookError
 if TYPE_CHECKING:
     from beatbook.sources.summaries import LoadSummary
 
-AREAS = "areas"
+AREAS, POPULATIONS = "areas", "populations"
+DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 class PathMissing(BeatbookError):
@@ -34,6 +36,9 @@ class NotAChange(BeatbookError):
     "--areas", "boundaries", metavar="PATH", multiple=True, type=click.Path(path_type=Path), help="GeoJSON of wards, loaded first."
 )
 @click.option("--kind", default="ward", show_default=True, help="Kind of the areas.")
+@click.option("--generation", metavar="NAME", help="Which drawing of the boundaries this is; else what the file says.")
+@click.option("--from", "begins", metavar="DAY", type=DAY, help="The day from which the areas hold; those that they cover end with it.")
+@click.option("--parent", metavar="CODE", default="", help="The area that those of the file are part of.")
 @click.option("--replay", is_flag=True, help="Read every refused row of FEED again, after its TOML file was put right.")
 @click.option("--mend", metavar="ROW", type=click.UUID, help="Read this refused row again with the fields given by --set.")
 @click.option("--set", "changes", metavar="COLUMN=VALUE", multiple=True, help="A field of the row to mend.")
@@ -43,23 +48,30 @@ def load(
     paths: tuple[Path, ...],
     boundaries: tuple[Path, ...],
     kind: str,
+    generation: str | None,
+    begins: datetime | None,
+    parent: str,
     replay: bool,
     mend: object,
     changes: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Take every file of FEED at PATH (files, folders, zip, gzip). FEED `areas` takes GeoJSON boundaries instead."""
+    """Take every file of FEED at PATH (files, folders, zip, gzip). FEED `areas` takes GeoJSON boundaries instead, `populations` CSV."""
     if not paths and not replay and not mend:
         raise click.UsageError("Name the files or folders to load, or use --replay.")
     fields = dict(_change(one) for one in changes)
     _there([*paths, *boundaries])
     open_beatbook()
-    from beatbook.geography.actions import load_areas  # named loader: needs Django to be set up
+    from beatbook.geography.actions import load_areas, load_populations  # named loader: needs Django to be set up
     from beatbook.sources.actions import feed_named, load_paths, mend_refused_row, replay_refused_rows
 
-    if feed_code == AREAS:
-        count = len(load_areas(paths, kind=kind))
-        click.echo(json.dumps({"areas": count}) if as_json else f"{count:,} areas held.")
+    if feed_code in (AREAS, POPULATIONS):
+        if feed_code == AREAS:
+            day = begins.date() if begins else None
+            count = len(load_areas(paths, kind=kind, generation=generation, valid_from=day, parent=parent))
+        else:
+            count = sum(load_populations(path, kind=kind) for path in paths)
+        click.echo(json.dumps({feed_code: count}) if as_json else f"{count:,} {feed_code} held.")
         return
     feed = feed_named(feed_code)
     if boundaries:
