@@ -3,6 +3,9 @@
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from beatbook.access.permissions import CARRIED_BY_TOKENS
+from beatbook.config.api import api
+
 FACTOR_PAGES = (
     *("index", "authenticate", "reauthenticate", "activate_totp", "deactivate_totp", "view_recovery_codes"),
     *("generate_recovery_codes", "download_recovery_codes", "list_webauthn", "add_webauthn", "edit_webauthn", "remove_webauthn"),
@@ -33,6 +36,9 @@ OPEN_TO_ANYBODY = {
     "accessibility": "a statement without data",
     "privacy": "a statement without data",
     "how-this-works": "an explanation without data",
+    "openapi-json": "what programs may ask, without data",
+    "openapi-view": "the same in words",
+    "api-root": "answers “not found”",
 }
 
 
@@ -44,7 +50,22 @@ def patterns(resolver: URLResolver) -> list[URLPattern]:
     return found
 
 
+CALLS = {
+    operation.url_name: view.operations
+    for router in api._get_bound_routers()
+    for view in router.path_operations.values()
+    for operation in view.operations
+}
+
+
 @pytest.mark.parametrize("pattern", patterns(get_resolver()), ids=lambda pattern: str(pattern.name))
 def test_every_address_is_guarded_or_open_on_purpose(pattern: URLPattern) -> None:
     """A new page without a guard fails here."""
-    assert pattern.name in OPEN_TO_ANYBODY or hasattr(pattern.callback, "tool")
+    assert pattern.name in OPEN_TO_ANYBODY or hasattr(pattern.callback, "tool") or pattern.name in CALLS
+
+
+@pytest.mark.parametrize("operation", [one for operations in CALLS.values() for one in operations], ids=lambda one: one.view_func.__name__)
+def test_every_call_of_the_staff_api_is_guarded_by_a_tool_that_tokens_may_carry(operation) -> None:
+    """A call without `needs`, without a token or without a limit fails here."""
+    assert operation.view_func.tool in CARRIED_BY_TOKENS
+    assert operation.auth_callbacks and operation.throttle_objects

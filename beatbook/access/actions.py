@@ -10,11 +10,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connections, transaction
+from django.db.models import TextField
 from django.db.models.expressions import RawSQL
 
 from beatbook.access.models import Agreement, Caveat, Grant, Organisation, User
 from beatbook.access.people import Person
+from beatbook.access.permissions import NotPermitted, Tool, check_may_use, scope_of, scopes_for
 from beatbook.db.viewing import set_token
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.markings import NOBODY, Classification, Marking, joined
@@ -25,11 +28,20 @@ FORGOTTEN_AFTER_DAYS = 30  # an ended session is of no use, and the log has what
 SYSTEM_SESSION_HOURS = 24 * 30
 RENEWED_AFTER_S = 24 * 3600  # a standing session is left long before it ends, so that a process may run for years
 PUBLIC = "public"
+MOST_TOKENS, MOST_TOKEN_DAYS, MOST_NAME = 10, 90, 80  # a token that is not renewed each quarter is forgotten somewhere
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
 class NameTaken(BeatbookError):
     """A demonstration person bears the name of a real one, whom everybody could then sign in as: nothing was changed."""
+
+
+class TokenRefused(BeatbookError):
+    """A personal token cannot be made like this: which field to mend is in `field`."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
 
 
 class SignInRefused(BeatbookError):
@@ -61,13 +73,15 @@ def sign_in(username: str, *, hours: int = SESSION_HOURS) -> Viewer:
 
 
 def resume(token: str) -> Viewer | None:
-    """The viewer of a session that is still open, or None: unknown, expired, signed out and inactive answer alike."""
-    if not _TOKEN.fullmatch(token):
-        return None
-    with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
-        set_token(cursor, token)
-        user = User.objects.filter(id=RawSQL("(SELECT sec.my_user())", [])).first()
-    return _viewer(user, token) if user else None
+    """The viewer of a session that is still open, or None: unknown, expired, signed out and inactive answer alike. A personal token is no session."""
+    viewer = _resumed(token)
+    return viewer if viewer and viewer.scopes is None else None
+
+
+def resume_program(token: str) -> Viewer | None:
+    """The viewer in whose name a program asks by a personal token that still stands, or None: a browser's session is no such token."""
+    viewer = _resumed(token)
+    return viewer if viewer and viewer.scopes is not None else None
 
 
 def sign_out(viewer: Viewer) -> None:
@@ -79,13 +93,61 @@ def sign_out(viewer: Viewer) -> None:
 
 
 def end_sessions(username: str, *, keep: int = 0) -> None:
-    """Ends a user's open sessions at once, but for the newest `keep`."""
+    """Ends a user's open sessions at once, but for the newest `keep`; with none to keep, their personal tokens too."""
     with connections["login"].cursor() as cursor:
         cursor.execute(
             "UPDATE sec.session SET revoked_at = now() WHERE token_hash IN (SELECT s.token_hash FROM sec.session s JOIN access_user u"
-            " ON u.id = s.user_id WHERE u.username = %s AND s.revoked_at IS NULL AND s.expires_at > now() ORDER BY s.issued_at DESC OFFSET %s)",
-            [username, keep],
+            " ON u.id = s.user_id WHERE u.username = %s AND s.revoked_at IS NULL AND s.expires_at > now() AND (s.scopes IS NULL OR %s = 0)"
+            " ORDER BY s.issued_at DESC OFFSET %s)",
+            [username, keep, keep],
         )
+
+
+def mint_token(viewer: Viewer, name: str, scopes: Collection[Tool], *, days: int) -> str:
+    """A new personal token of this viewer's, returned this once: the database keeps its SHA-256. It carries no more than its holder's role has.
+
+    Raises:
+        NotPermitted: the holder may not make tokens, or not one with these scopes.
+        TokenRefused: no name, no scope, a longer life than any token may have, or more tokens than one person may have.
+    """
+    check_may_use(viewer, Tool.TOKENS)
+    if not set(scopes) <= set(scopes_for(viewer)):
+        raise NotPermitted("A token cannot carry what its holder cannot do.")
+    if not name.strip():
+        raise TokenRefused("name", "Give the token a name, so that you know it again")
+    if not scopes:
+        raise TokenRefused("scopes", "Choose what the token is for")
+    if not 1 <= days <= MOST_TOKEN_DAYS:
+        raise TokenRefused("days", f"A token lasts from 1 to {MOST_TOKEN_DAYS} days")
+    token = secrets.token_urlsafe(32)
+    with connections["login"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sec.session (token_hash, user_id, expires_at, name, scopes) SELECT %s, %s, now() + %s, %s, %s::text[]"
+            " WHERE (SELECT count(*) FROM sec.session s WHERE s.user_id = %s AND s.scopes IS NOT NULL"
+            "  AND s.revoked_at IS NULL AND s.expires_at > now()) < %s RETURNING id",
+            [
+                _hash(token),
+                viewer.user_id,
+                timedelta(days=days),
+                name.strip()[:MOST_NAME],
+                sorted(scope_of(tool) for tool in scopes),
+                viewer.user_id,
+                MOST_TOKENS,
+            ],
+        )
+        if cursor.fetchone() is None:
+            raise TokenRefused("name", f"You have {MOST_TOKENS} tokens: end one first")
+    return token
+
+
+def end_token(viewer: Viewer, token_id: UUID) -> bool:
+    """Ends one of the viewer's own tokens at once; False when they have no such token."""
+    with connections["login"].cursor() as cursor:
+        cursor.execute(
+            "UPDATE sec.session SET revoked_at = now() WHERE id = %s AND user_id = %s AND scopes IS NOT NULL AND revoked_at IS NULL",
+            [token_id, viewer.user_id],
+        )
+        return bool(cursor.rowcount)
 
 
 def public_viewer() -> Viewer:
@@ -214,6 +276,16 @@ def _standing_viewer(username: str, database: str, day: int) -> Viewer:
     return sign_in(username, hours=SYSTEM_SESSION_HOURS)
 
 
+def _resumed(token: str) -> Viewer | None:
+    if not _TOKEN.fullmatch(token):
+        return None
+    with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
+        set_token(cursor, token)
+        scopes = RawSQL("(SELECT sec.my_scopes())", [], output_field=ArrayField(TextField(), null=True))
+        user = User.objects.filter(id=RawSQL("(SELECT sec.my_user())", [])).annotate(scopes=scopes).first()
+    return _viewer(user, token, None if user.scopes is None else frozenset(user.scopes)) if user else None
+
+
 def _set_grants(user: User, person: Person) -> None:
     wanted = [("clearance", str(int(person.clearance)))]
     wanted += [("agreement", code) for code in person.agreements] + [("caveat", code) for code in person.caveats]
@@ -226,7 +298,7 @@ def _organisation(code: str, name: str, kind: str) -> Organisation:
     return found
 
 
-def _viewer(user: User, token: str) -> Viewer:
+def _viewer(user: User, token: str, scopes: frozenset[str] | None = None) -> Viewer:
     return Viewer(
         user_id=UUID(str(user.id)),
         username=user.username,
@@ -235,6 +307,7 @@ def _viewer(user: User, token: str) -> Viewer:
         organisation=user.organisation_id,
         token=token,
         area=user.area,
+        scopes=scopes,
     )
 
 

@@ -21,37 +21,51 @@ class Tool(StrEnum):
     FIGURES = "see what technology costs and is worth, never a person"
     ASSESS = "say what one’s own force runs, and what it costs"
     QUESTION = "question what a force says of its systems, and publish the blueprint"
+    TOKENS = "make personal tokens, with which a program asks in one's name"
 
 
 class NotPermitted(BeatbookError):
     """The viewer's role has no such tool; the page answers as if it did not exist."""
 
 
-_POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES}
+CARRIED_BY_TOKENS = (Tool.SEARCH, Tool.SOURCES, Tool.FIGURES)
+"""What a personal token may carry, as far as its holder's role has it; every call of the staff API needs one of these."""
+
+_POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES, Tool.TOKENS}
 _TOOLS: dict[Role, frozenset[Tool]] = {
     Role.RESPONSE: frozenset(_POLICE),
     Role.NEIGHBOURHOOD: frozenset(_POLICE),
     Role.INVESTIGATOR: frozenset(_POLICE),
     Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW}),
     Role.ANALYST: frozenset(_POLICE | {Tool.MODELS}),
-    Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE}),
+    Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE, Tool.TOKENS}),
     Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX, Tool.LEAD_REVIEW}),
-    Role.PARTNER: frozenset({Tool.SEARCH}),
-    Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.MODELS, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG}),
+    Role.PARTNER: frozenset({Tool.SEARCH, Tool.TOKENS}),
+    Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.MODELS, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG, Tool.TOKENS}),
     Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG}),
     Role.KEEPER: frozenset({Tool.SEARCH, Tool.JUDGE, Tool.SEAL}),
-    Role.OPCC: frozenset({Tool.SOURCES, Tool.FIGURES}),
-    Role.TECHNOLOGY: frozenset({Tool.FIGURES, Tool.ASSESS}),
-    Role.FINANCE: frozenset({Tool.FIGURES, Tool.ASSESS}),
-    Role.NATIONAL: frozenset({Tool.FIGURES, Tool.QUESTION}),
+    Role.OPCC: frozenset({Tool.SOURCES, Tool.FIGURES, Tool.TOKENS}),
+    Role.TECHNOLOGY: frozenset({Tool.FIGURES, Tool.ASSESS, Tool.TOKENS}),
+    Role.FINANCE: frozenset({Tool.FIGURES, Tool.ASSESS, Tool.TOKENS}),
+    Role.NATIONAL: frozenset({Tool.FIGURES, Tool.QUESTION, Tool.TOKENS}),
     Role.RESIDENT: frozenset(),
     Role.SYSTEM: frozenset(Tool),
 }
 
 
 def may_use(viewer: Viewer, tool: Tool) -> bool:
-    """Whether the viewer's role has this tool."""
-    return tool in _TOOLS[viewer.role]
+    """Whether the viewer's role has this tool and, when a program asks by a token, whether the token carries it."""
+    return tool in _TOOLS[viewer.role] and (viewer.scopes is None or scope_of(tool) in viewer.scopes)
+
+
+def scope_of(tool: Tool) -> str:
+    """The name by which a personal token carries this tool, such as `search`."""
+    return tool.name.lower()
+
+
+def scopes_for(viewer: Viewer) -> list[Tool]:
+    """The tools that this viewer may give to a token of their own."""
+    return [tool for tool in CARRIED_BY_TOKENS if may_use(viewer, tool)]
 
 
 def roles_with(tool: Tool) -> frozenset[Role]:

@@ -1,6 +1,10 @@
 """Reads of the access room that other rooms may use."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connections
 
 from beatbook.access.models import Marking as MarkingRow
 from beatbook.access.models import User
@@ -42,6 +46,33 @@ def names_of_users(*, viewer: Viewer) -> dict[str, str]:
     """Display name of every user by id, for pages that say who decided or who looked."""
     with viewing(viewer):
         return {str(identifier): name for identifier, name in User.objects.values_list("id", "display_name")}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalToken:
+    """One token with which a program may ask in its holder's name; the token itself is nowhere kept."""
+
+    id: UUID
+    name: str
+    scopes: tuple[str, ...]
+    issued_at: datetime
+    expires_at: datetime
+    revoked_at: datetime | None
+
+    def stands(self, now: datetime) -> bool:
+        """Is it neither ended nor out of date?"""
+        return self.revoked_at is None and self.expires_at > now
+
+
+def tokens_of(*, viewer: Viewer) -> list[PersonalToken]:
+    """The viewer's own tokens, newest first, also those lately ended. Asked by the login role: the web role cannot read them."""
+    with connections["login"].cursor() as cursor:
+        cursor.execute(
+            "SELECT s.id, s.name, s.scopes, s.issued_at, s.expires_at, s.revoked_at FROM sec.session s"
+            " WHERE s.user_id = %s AND s.scopes IS NOT NULL ORDER BY s.issued_at DESC",
+            [viewer.user_id],
+        )
+        return [PersonalToken(row[0], row[1], tuple(row[2]), *row[3:]) for row in cursor.fetchall()]
 
 
 def caveats_held(*, viewer: Viewer) -> list[str]:

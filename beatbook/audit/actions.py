@@ -10,22 +10,12 @@ from django.db import connections
 from django.db.models.functions import Now
 
 from beatbook.audit.models import Task
-from beatbook.audit.purposes import NEEDS_REFERENCE, Purpose
-from beatbook.audit.queries import CurrentTask
+from beatbook.audit.purposes import CurrentTask, check_purpose
 from beatbook.db.sql_files import load_sql
 from beatbook.db.viewing import viewing
-from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
 
 TASK_HOURS = 8  # a shift: the longest that one stated purpose can honestly cover
-
-
-class PurposeIncomplete(BeatbookError):
-    """The purpose or the reference is missing: choose a purpose, and give the number of the log, crime or report."""
-
-    def __init__(self, field: str, message: str) -> None:
-        super().__init__(message)
-        self.field = field
 
 
 def start_task(*, viewer: Viewer, purpose: str, reference: str = "", note: str = "") -> None:
@@ -34,10 +24,7 @@ def start_task(*, viewer: Viewer, purpose: str, reference: str = "", note: str =
     Raises:
         PurposeIncomplete: which field to mend is in `field`.
     """
-    if purpose not in list(Purpose):
-        raise PurposeIncomplete("purpose", "Choose why you need to look")
-    if Purpose(purpose) in NEEDS_REFERENCE and not reference.strip():
-        raise PurposeIncomplete("reference", "Enter the number of the log, crime, custody record or report")
+    check_purpose(purpose, reference)
     with viewing(viewer):
         end_task(viewer=viewer)
         Task.objects.create(

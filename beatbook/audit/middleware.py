@@ -11,9 +11,10 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from beatbook.access.actions import public_viewer, resume
+from beatbook.access.actions import public_viewer, resume, resume_program
 from beatbook.access.permissions import NotPermitted, Tool, check_may_use
 from beatbook.audit.actions import record_event
+from beatbook.audit.purposes import check_purpose, said_in, stated_task
 from beatbook.audit.queries import current_task
 from beatbook.db.viewing import viewing
 from beatbook.vocabulary.viewer import Role, Viewer
@@ -44,14 +45,12 @@ class OneTransactionARequest:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answers the request as the viewer whose cookie it bears, or as the public."""
-        viewer = (
-            resume(request.COOKIES.get(settings.SESSION_COOKIE, "")) if settings.SESSION_COOKIE in request.COOKIES else None
-        ) or public_viewer()
+        """Answers the request as the viewer whose cookie it bears, or whose token a program shows, or as the public."""
+        viewer = _viewer_of(request) or public_viewer()
         request.viewer, request.notes = viewer, Notes()
         try:
             with viewing(viewer):
-                request.task = current_task(viewer=viewer)
+                request.task = current_task(viewer=viewer) if viewer.scopes is None else stated_task(request.headers)
                 response = self.get_response(request)
                 if response.status_code >= 500:
                     raise _RollBack(response)
@@ -87,6 +86,14 @@ class OneTransactionARequest:
         )
 
 
+def _viewer_of(request: HttpRequest) -> Viewer | None:
+    """Programs show a token and pages a cookie, each in its own place: a cookie that a browser sends by itself opens nothing in the API."""
+    if request.path.startswith(settings.STAFF_API):
+        sort, _, token = request.headers.get("Authorization", "").partition(" ")
+        return resume_program(token.strip()) if sort.lower() == "bearer" else None
+    return resume(request.COOKIES.get(settings.SESSION_COOKIE, "")) if settings.SESSION_COOKIE in request.COOKIES else None
+
+
 def note(request: HttpRequest, kind: str, record_ids: set[UUID] | None = None, **detail: Any) -> None:
     """Says for the log what this answer shows. Called by every view that reads records, before it returns."""
     notes: Notes = request.notes
@@ -96,17 +103,23 @@ def note(request: HttpRequest, kind: str, record_ids: set[UUID] | None = None, *
 
 
 def needs(tool: Tool, *, task: bool = False) -> Callable[[Callable[..., HttpResponseBase]], Callable[..., HttpResponseBase]]:
-    """Guards a view: the role must have `tool`; with `task`, a purpose is asked for first, once per task."""
+    """Guards a view or a call: the role, and a program's token, must have `tool`; with `task`, a purpose is asked for first, once per task.
+
+    Raises:
+        PurposeIncomplete: a program did not say why it asks; it says so with each call.
+    """
 
     def guard(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             check_may_use(request.viewer, tool)
             if task and request.task is None:
+                if request.viewer.scopes is not None:
+                    check_purpose(*said_in(request.headers))
                 return HttpResponseRedirect(f"{reverse('purpose')}?{urlencode({'next': request.get_full_path()})}")
             return view(request, *args, **kwargs)
 
-        guarded.tool = tool  # type: ignore[attr-defined]
+        guarded.tool, guarded.task = tool, task  # type: ignore[attr-defined]
         return guarded
 
     return guard

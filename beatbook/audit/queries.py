@@ -14,6 +14,7 @@ from django.db.models.functions import Now, RowNumber, TruncDate
 
 from beatbook.audit.heads import Head, read_anchor_line
 from beatbook.audit.models import Event, Task
+from beatbook.audit.purposes import CurrentTask
 from beatbook.audit.tasks import copied_lines
 from beatbook.audit.verification import GONE, Findings, SealedEvent, StoredSeal, check_log
 from beatbook.db.sql_files import load_sql
@@ -22,16 +23,6 @@ from beatbook.vocabulary.viewer import Viewer
 
 LOOKS = ("consultation", "search", "export")
 MOST_OF_A_DAY = 100
-
-
-@dataclass(frozen=True, slots=True)
-class CurrentTask:
-    """The purpose and reference under which somebody is looking now."""
-
-    id: UUID
-    purpose: str
-    reference: str
-    started_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from beatbook.audit.actions import PurposeIncomplete, end_task, start_task
-from beatbook.audit.purposes import Purpose
+from beatbook.audit.actions import end_task, start_task
+from beatbook.audit.purposes import Purpose, PurposeIncomplete
 
 
 def purpose(request: HttpRequest) -> HttpResponse:

@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
+    "beatbook.config.problems.problems_for_programs",
     "beatbook.config.middleware.no_store",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -96,6 +97,7 @@ STATIC_ROOT = None
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
+STAFF_API = "/staff-api/"  # beneath it programs show a personal token, and no cookie counts
 SESSION_COOKIE = "beatbook_session"
 SESSION_COOKIE_NAME = "beatbook_account"  # of the pages about one's own account; the one above is what opens records
 SESSION_COOKIE_AGE = 10 * 3600  # as long as access.actions.SESSION_HOURS
@@ -153,7 +155,10 @@ SOCIALACCOUNT_AUTO_SIGNUP = False
 SOCIALACCOUNT_QUERY_EMAIL = False
 SOCIALACCOUNT_PROVIDERS = environment.directory()
 BEATBOOK_OIDC_CLAIM = environment.text("BEATBOOK_OIDC_CLAIM", "preferred_username")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(BEATBOOK_HOME / "lock-outs")}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(BEATBOOK_HOME / "lock-outs")},
+    "calls": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "calls", "OPTIONS": {"MAX_ENTRIES": 10_000}},
+}
 
 LOGGING = {
     "version": 1,

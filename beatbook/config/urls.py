@@ -2,7 +2,10 @@
 
 from django.urls import include, path
 
+from beatbook.config.api import api
+
 urlpatterns = [
+    path("staff-api/v1/", api.urls),
     path("", include("beatbook.search.urls")),
     path("", include("beatbook.stewardship.urls")),
     path("", include("beatbook.pole.urls")),

@@ -29,7 +29,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """One signed-in person or named job. `token` proves it to the database and is never printed."""
+    """One signed-in person or named job. `token` proves it to the database and is never printed.
+
+    `scopes` are the names of the tools that a personal token carries; None for a session, which has all tools of the role.
+    """
 
     user_id: UUID
     username: str
@@ -38,3 +41,4 @@ class Viewer:
     organisation: str
     token: str = field(repr=False)
     area: str | None = None
+    scopes: frozenset[str] | None = None

@@ -18,7 +18,8 @@ from django.db import connections
 from django.test import Client
 from django.urls import get_resolver, resolve
 
-from beatbook.access.actions import sign_in
+from beatbook.access.actions import mint_token, sign_in
+from beatbook.access.permissions import scopes_for
 from beatbook.audit.actions import start_task
 from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
@@ -63,6 +64,7 @@ SEARCHES = (
     "jordon mrash",
 )
 PEOPLE, EVENTS = 12, 8
+WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
 # Addresses whose answers hold nothing that was read for a viewer, or that are asked otherwise than by one GET; each says why it is not walked here.
 NOT_WALKED = {
     "sign-in": "the demonstration's people, the same for everybody",
@@ -83,15 +85,30 @@ NOT_WALKED = {
     "begin-review": "takes a POST alone: tests/linkage/reviewing/test_queries.py",
     "review-item": "an own item, known by nobody else: tests/linkage/reviewing/test_queries.py",
     "undo-review": "takes a POST alone: tests/journeys/test_review.py",
+    "tokens": "one's own tokens, made by oneself: tests/config/test_api.py",
+    "end-token": "takes a POST alone: tests/config/test_api.py",
+    "openapi-json": "words without data",
+    "openapi-view": "words without data",
+    "api-root": "answers “not found”",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
 } | {name: why for name, why in OPEN_TO_ANYBODY.items() if name.startswith(("account_", "socialaccount_", "openid_", "mfa_", "not-known"))}
 
 
 def answers(viewer: Viewer, ids: dict[str, list[UUID]]) -> dict[str, bytes]:
-    """Status, and the body without its form tokens, of every page for every id."""
-    client = Client()
+    """Status, and the body without its form tokens, of every page and every call of the staff API for every id."""
+    client, program = Client(), Client(headers={**WHY, "Authorization": f"Bearer {token_of(viewer)}"})
     client.cookies[settings.SESSION_COOKIE] = viewer.token
-    return {path: answer(client, path) for path in paths_of(ids)}
+    return {path: answer(program if path.startswith(settings.STAFF_API) else client, path) for path in (*paths_of(ids), *calls_of(ids))}
+
+
+def token_of(viewer: Viewer) -> str:
+    """A personal token with all that this viewer may give to one."""
+    return mint_token(viewer, "walker", scopes_for(viewer), days=1)
+
+
+def calls_of(ids: dict[str, list[UUID]]) -> list[str]:
+    """Every call of the staff API that is walked, for these records."""
+    return [f"/staff-api/v1/search?q={typed.replace(' ', '+')}" for typed in SEARCHES]
 
 
 def model_paths() -> list[str]:
@@ -192,7 +209,7 @@ def test_hidden_rows_change_nothing(username: str, superuser) -> None:
 
 def test_every_address_is_walked_or_says_why_not(module_millshire: str) -> None:
     nobody = {kind: [UUID(int=1)] for kind in ("person", "event", "object")}
-    walked = {resolve(path.partition("?")[0]).url_name for path in paths_of(nobody)}
+    walked = {resolve(path.partition("?")[0]).url_name for path in (*paths_of(nobody), *calls_of(nobody))}
     known = {pattern.name for pattern in patterns(get_resolver())}
     assert known - walked - set(NOT_WALKED) == set()
     assert set(NOT_WALKED) - known == set() and walked & set(NOT_WALKED) == set()

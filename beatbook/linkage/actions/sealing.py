@@ -16,7 +16,7 @@ from django.db import OperationalError, connections, transaction
 from beatbook.access.actions import intern_marking
 from beatbook.access.permissions import Tool, check_may_use
 from beatbook.audit.actions import record_event
-from beatbook.audit.queries import CurrentTask
+from beatbook.audit.purposes import CurrentTask
 from beatbook.db.viewing import viewing
 from beatbook.linkage.named_sql import sql
 from beatbook.sources.actions import sealing
