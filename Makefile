@@ -10,7 +10,7 @@ BUILD := beatbook/web/static/build
 FRONT_END := $(shell find assets beatbook/web/build_assets.py -type f -not -path '*/node_modules/*' 2>/dev/null)
 CHECK_ENVIRONMENT := DJANGO_SETTINGS_MODULE=beatbook.config.settings BEATBOOK_SECRET_KEY=check BEATBOOK_HOME=.beatbook-test
 
-.PHONY: demo test test-server check fix bench bench-linkage assets clean help
+.PHONY: demo test test-server check fix bench bench-linkage bench-technology assets clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -19,6 +19,7 @@ help:
 	@echo 'make check        style, types, architecture, migrations, lock  make fix           what of that can be put right by itself'
 	@echo 'make bench        figures as JSON lines                         make clean         removes what is built, never your data'
 	@echo 'make bench-linkage who is who beside Splink and GoldenMatch (ARGS=--quick in under a minute)'
+	@echo 'make bench-technology plans, the fund and the books (ARGS=--quick for a tenth of the cases)'
 
 demo: .venv/.synced $(BUILD)/.built
 	@$(BIN)/beatbook demo $(ARGS)
@@ -58,6 +59,9 @@ bench: .venv/.synced $(BUILD)/.built
 
 bench-linkage: .venv/.synced .venv-peers/.synced
 	@$(BIN)/python -m benchmarks.linkage.run $(ARGS)
+
+bench-technology: .venv/.synced
+	@outcome=0; for file in benchmarks/technology*.py; do $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS) || outcome=1; done; exit $$outcome
 
 assets: .venv/.synced $(BUILD)/.built
 	@:

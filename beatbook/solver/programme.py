@@ -82,6 +82,8 @@ class Programme:
 
     def solved(self, *, gap: float = 0.0, seconds: float = 60.0, start: Sequence[float] | None = None) -> Answer:
         """The cheapest choice, or the best found in the time. `gap` is relative; `start` is an answer to begin from."""
+        if not self.costs:
+            return self._without_columns()
         highspy = _load_highs()
         model = highspy.Highs()
         for name, value in _options(gap, seconds).items():
@@ -93,6 +95,12 @@ class Programme:
             model.setSolution(begin)
         model.run()
         return self._answer(highspy, model)
+
+    def _without_columns(self) -> Answer:
+        """Nothing to choose: it fits when every row takes nought."""
+        if all(low <= 0 <= high for low, high, _ in self.rows):
+            return Answer(Outcome.PROVED, (), self.constant, self.constant, 0.0, 0.0)
+        return Answer(Outcome.IMPOSSIBLE, (), math.inf, math.inf, math.inf, 0.0)
 
     def _as_lp(self, highspy: Any) -> Any:
         lp = highspy.HighsLp()

@@ -21,7 +21,7 @@ from beatbook.pooling.company import (
     worth_of_groups,
 )
 from beatbook.pooling.offers import Offer, Tier
-from tests.pooling.books import faults
+from benchmarks.technology.company_books import faults
 
 OFFER = Offer("records", "Supplier A", (Tier(0, 1_000), Tier(100, 700)))
 QUOTES = [Quote("north", "records", 60, {2026: 800}), Quote("south", "records", 60, {2026: 800})]

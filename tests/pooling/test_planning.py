@@ -9,7 +9,7 @@ from beatbook.pooling.needs import Need, NeedIncomplete, Problem, Rule, Rules
 from beatbook.pooling.offers import Offer, Tier
 from beatbook.pooling.planning import NoPlan, best_plan
 from beatbook.pooling.recosting import recosted
-from tests.pooling.worlds import every_plan, small
+from benchmarks.technology.pooled_worlds import every_plan, small
 
 
 def found(problem: Problem) -> int | None:

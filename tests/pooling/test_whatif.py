@@ -8,7 +8,7 @@ from beatbook.pooling.offers import Offer, Tier
 from beatbook.pooling.planning import best_plan
 from beatbook.pooling.recosting import recosted
 from beatbook.pooling.whatif import alone, departures, reaches, swings
-from tests.pooling.worlds import small
+from benchmarks.technology.pooled_worlds import small
 
 OFFER = Offer("o", "s", (Tier(100, 900), Tier(250, 700)))
 NEEDS = tuple(Need(name, users, 1_000, eligible=frozenset({"o"})) for name, users in (("a", 150), ("b", 60), ("c", 60)))

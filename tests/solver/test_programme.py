@@ -45,3 +45,11 @@ def test_without_time_nothing_is_claimed() -> None:
         programme.at_most([(column, (column * row) % 17 + 3) for column in columns], 200)
     answer = programme.solved(seconds=0.0)
     assert answer.outcome in (Outcome.NONE_YET, Outcome.FOUND) and answer.outcome is not Outcome.PROVED
+
+
+def test_with_nothing_to_choose_the_rows_decide() -> None:
+    programme = Programme(constant=5.0)
+    programme.at_most([], 3)
+    assert (programme.solved().outcome, programme.solved().objective) == (Outcome.PROVED, 5.0)
+    programme.at_least([], 1)
+    assert programme.solved().outcome is Outcome.IMPOSSIBLE

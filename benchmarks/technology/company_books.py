@@ -5,7 +5,18 @@ import random
 from beatbook.money.journals import reversal
 from beatbook.money.ledger import Ledger
 from beatbook.money.sharing import SharingRule
-from beatbook.pooling.company import EventKind, Quote, billed, close_year, happened, supplier_pence, worth_of_groups
+from beatbook.pooling.company import (
+    EventKind,
+    Quote,
+    billed,
+    close_year,
+    happened,
+    reserve_pence,
+    result_pence,
+    statement,
+    supplier_pence,
+    worth_of_groups,
+)
 from beatbook.pooling.offers import Offer, Tier
 
 YEARS = (2026, 2027, 2028)
@@ -68,8 +79,6 @@ def faults(seed: int) -> list[str]:
 
 
 def _faults_of_statements(ledger: Ledger, members: list[str], closed: list[int], seed: int) -> list[str]:
-    from beatbook.pooling.company import reserve_pence, result_pence, statement
-
     found = []
     for year in closed:
         own = [statement(ledger, one, year) for one in members]
