@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "beatbook.sources",
     "beatbook.linkage",
     "beatbook.pole",
+    "beatbook.technology",
     "beatbook.search",
     "beatbook.stewardship",
 ]

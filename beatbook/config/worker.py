@@ -66,8 +66,10 @@ class Worker:
     def once(self, listening: psycopg.Connection[tuple[object, ...]]) -> None:
         """Inbox, links, and every few seconds the outbox."""
         from beatbook.sources.actions import deliver_outbox, take_inbox  # named loader, as above
+        from beatbook.technology.actions import take_submissions  # named loader, as above
 
         self._try("inbox", take_inbox)
+        self._try("submissions", take_submissions)
         if not self._try("links", lambda: self._link(listening)):
             self.linker = self.make_linker()
         if time.monotonic() - self.delivered >= DELIVER_EVERY_S:

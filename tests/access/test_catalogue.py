@@ -96,6 +96,11 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         "audit_event",
         "audit_task",
         "organisations_decision",
+        "technology_question",
+        "technology_blueprintversion",
+        "technology_blueprintcomment",
+        "technology_wish",
+        "technology_vote",
     }
 
 
