@@ -39,6 +39,7 @@ OPEN_TO_ANYBODY = {
     "openapi-json": "what programs may ask, without data",
     "openapi-view": "the same in words",
     "api-root": "answers “not found”",
+    "interface": "what is published row by row, as the public's viewer sees it, whoever asks",
 }
 
 

@@ -10,12 +10,18 @@ from django.urls import get_resolver
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "beatbook.config.settings")
 # WhiteNoise streams files from disk by a plain iterator, which Django reads whole; our files are small.
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous iterators")
-application = get_asgi_application()
+django_application = get_asgi_application()
+
+from beatbook.opendata.api import publication_now  # noqa: E402
+from beatbook.opendata.middleware import ShortWay  # noqa: E402
+
+application = ShortWay(django_application)
 
 
 def warm_up() -> None:
-    """Loads every view, and with them the libraries that the first page would otherwise wait for."""
+    """Loads every view, and with them the libraries that the first page would otherwise wait for; then reads what is public."""
     _ = get_resolver().url_patterns
+    publication_now()
 
 
 threading.Thread(target=warm_up, name="warm-up", daemon=True).start()

@@ -20,6 +20,11 @@ BEATBOOK_AUDIT_ANCHORS = [
     place for place in environment.text("BEATBOOK_AUDIT_ANCHORS", str(BEATBOOK_HOME / "audit" / "heads.jsonl")).split(",") if place
 ]
 
+BEATBOOK_OPENDATA_REFRESH_S = float(environment.text("BEATBOOK_OPENDATA_REFRESH_S", "5"))  # how late a change of what is public may be seen
+BEATBOOK_OPENDATA_LIMIT = environment.text(
+    "BEATBOOK_OPENDATA_LIMIT", "15/30"
+)  # requests a second and at once, for each client; `off` for none
+
 SECRET_KEY = environment.secret_key(BEATBOOK_HOME)
 DEBUG = False
 ALLOWED_HOSTS = environment.text("BEATBOOK_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
@@ -50,8 +55,10 @@ INSTALLED_APPS = [
     "beatbook.linkage",
     "beatbook.pole",
     "beatbook.technology",
+    "beatbook.neighbourhoods",
     "beatbook.search",
     "beatbook.stewardship",
+    "beatbook.opendata",
 ]
 
 MIDDLEWARE = [

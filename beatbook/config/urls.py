@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("beatbook.accounts.urls")),
     path("", include("beatbook.access.urls")),
     path("", include("beatbook.web.urls")),
+    path("", include("beatbook.opendata.urls")),
 ]
 handler400 = "beatbook.web.views.bad_request"
 handler403 = "beatbook.web.views.not_found"

@@ -47,6 +47,7 @@ MARKED = {
     "sources_seal": ("vis",),
     "sources_sealed": ("vis",),
     "sources_sealrequest": ("vis",),
+    **{f"neighbourhoods_{table}": ("vis",) for table in ("force", "neighbourhood", "teammember", "priority", "meeting", "postcode")},
 }
 SEARCHES = (
     "marsh",
@@ -62,6 +63,13 @@ SEARCHES = (
     "07700 900614",
     "14/03/1994",
     "jordon mrash",
+)
+INTERFACE = (
+    *("forces", "forces/millshire", "millshire/neighbourhoods", "millshire/MW01", "crime-last-updated", "crimes-street-dates"),
+    "locate-neighbourhood?q=54.75,2.25",
+    *(f"{route}?lat=54.75&lng=2.25" for route in ("crimes-street/all-crime", "crimes-at-location", "outcomes-at-location", "stops-street")),
+    "crimes-no-location?category=all-crime&force=millshire",
+    "stops-force?force=millshire",
 )
 PEOPLE, EVENTS = 12, 8
 WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
@@ -134,6 +142,7 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         "/review",
         "/review/team",
         *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES),
+        *(f"/api/{question}" for question in INTERFACE),
     ]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]
     paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]

@@ -17,7 +17,7 @@ from beatbook.vocabulary.errors import BeatbookError
 if TYPE_CHECKING:
     from beatbook.sources.summaries import LoadSummary
 
-AREAS, POPULATIONS = "areas", "populations"
+AREAS, POPULATIONS, NEIGHBOURHOODS = "areas", "populations", "neighbourhoods"
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
@@ -56,7 +56,8 @@ def load(
     changes: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Take every file of FEED at PATH (files, folders, zip, gzip). FEED `areas` takes GeoJSON boundaries instead, `populations` CSV."""
+    """Take every file of FEED at PATH (files, folders, zip, gzip). FEED `areas` takes GeoJSON boundaries instead, `populations` CSV,
+    `neighbourhoods` what forces say of their teams."""
     if not paths and not replay and not mend:
         raise click.UsageError("Name the files or folders to load, or use --replay.")
     fields = dict(_change(one) for one in changes)
@@ -72,6 +73,9 @@ def load(
         else:
             count = sum(load_populations(path, kind=kind) for path in paths)
         click.echo(json.dumps({feed_code: count}) if as_json else f"{count:,} {feed_code} held.")
+        return
+    if feed_code == NEIGHBOURHOODS:
+        _load_neighbourhoods(paths, as_json)
         return
     feed = feed_named(feed_code)
     if boundaries:
@@ -89,6 +93,18 @@ def load(
         click.echo(json.dumps(None) if as_json else f"{feed.code}: no refused row waits to be read again.")
         return
     _tell(summary, as_json)
+
+
+def _load_neighbourhoods(paths: Sequence[Path], as_json: bool) -> None:
+    from beatbook.neighbourhoods.actions import load_neighbourhoods  # named loader: needs Django to be set up
+
+    taken = load_neighbourhoods(paths)
+    if as_json:
+        click.echo(json.dumps({**taken.counts, "refused": [one.sentence() for one in taken.refused]}))
+    else:
+        click.echo(", ".join(f"{count:,} {sort}" for sort, count in taken.counts.items()) + ".")
+    for one in taken.refused:
+        click.echo(f"  refused: {one.sentence()}", err=True)
 
 
 def _tell(summary: "LoadSummary", as_json: bool) -> None:

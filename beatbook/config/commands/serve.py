@@ -19,16 +19,20 @@ STOP_WITHIN_S = 10.0
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="Address to listen on; keep it local unless a proxy with TLS stands before it."
 )
-def serve(port: int, host: str) -> None:
+@click.option(
+    "--public-workers", default=1, show_default=True, help="Web processes that share the port: one for each core that readers may use."
+)
+def serve(port: int, host: str, public_workers: int) -> None:
     """Serve the pages and take live messages until stopped with Ctrl-C."""
     open_beatbook()
-    serve_until_stopped(port, host=host)
+    serve_until_stopped(port, host=host, public_workers=public_workers)
 
 
-def serve_until_stopped(port: int, *, host: str = "127.0.0.1") -> None:
+def serve_until_stopped(port: int, *, host: str = "127.0.0.1", public_workers: int = 1) -> None:
     """Runs web, worker and sealer; when one ends, or this process is told to, all end."""
     web = [sys.executable, "-m", "uvicorn", "beatbook.config.asgi:application", "--host", host, "--port", str(port)]
     web += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
+    web += ["--workers", str(public_workers)] if public_workers > 1 else []
     worker = [sys.executable, "-m", "beatbook.config.worker"]
     sealer = [sys.executable, "-m", "beatbook.config.sealer"]
     environment = os.environ | {"BEATBOOK_POOLED": "1"}

@@ -1,0 +1,1 @@
+"""Neighbourhoods: the team, its priorities, meetings and deeds, and what was recorded there, for everybody."""

@@ -1,0 +1,6 @@
+-- One row a published crime or incident of anti-social behaviour, in an order that does not depend on how it was loaded.
+SELECT r.source_key, r.content ->> 'month', r.content ->> 'force', r.longitude, r.latitude, coalesce(r.content ->> 'address', ''),
+    r.content ->> 'offence', coalesce(r.content ->> 'reference', ''), coalesce(r.content ->> 'outcome', ''), coalesce(r.content ->> 'context', '')
+FROM sources_record r
+WHERE r.feed = ANY (%(feeds)s) AND r.scope = ANY (%(scopes)s) AND NOT r.withdrawn
+ORDER BY r.source_key, r.feed
