@@ -148,7 +148,7 @@ def _part(ground: Ground, part: str, viewer: Viewer) -> Any:
     where = (ground.force, ground.code)
     match part:
         case "boundary":
-            return presenting.ring_facts(boundary_of(ground))
+            return presenting.ring_facts(boundary_of(ground, viewer=viewer))
         case "people":
             return [presenting.member_facts(member) for member in members_of(*where, viewer=viewer)]
         case "events":

@@ -6,7 +6,7 @@ from typing import Any
 
 from beatbook.db.sql_files import load_sql
 from beatbook.db.viewing import viewing
-from beatbook.neighbourhoods.queries import public_feeds
+from beatbook.neighbourhoods.public_feeds import public_feeds
 from beatbook.opendata.catalogue import outcome_code
 from beatbook.opendata.identifiers import Point, point_numbers
 from beatbook.opendata.publication import Month, Publication

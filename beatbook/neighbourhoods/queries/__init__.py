@@ -9,7 +9,6 @@ from beatbook.neighbourhoods.queries.places import (
     grounds_of,
     postcode_place,
 )
-from beatbook.neighbourhoods.queries.published import public_feeds
 from beatbook.neighbourhoods.queries.teams import (
     ForceView,
     MeetingView,
@@ -39,5 +38,4 @@ __all__ = [
     "members_of",
     "postcode_place",
     "priorities_of",
-    "public_feeds",
 ]

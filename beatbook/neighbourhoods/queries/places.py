@@ -8,7 +8,7 @@ import shapely
 
 from beatbook.db.viewing import viewing
 from beatbook.geography.levels import NEIGHBOURHOOD
-from beatbook.geography.queries import AreaRow, area_geometry, areas_of_level, eras, index_of_era
+from beatbook.geography.queries import AreaRow, area_geometry, area_index, areas_of_level
 from beatbook.neighbourhoods.models import Neighbourhood, Postcode
 from beatbook.neighbourhoods.queries.published import areas_by_force
 from beatbook.vocabulary.viewer import Viewer
@@ -51,7 +51,8 @@ def ground_of(force: str, code: str, *, viewer: Viewer) -> Ground | None:
 def ground_at(longitude: float, latitude: float, *, viewer: Viewer) -> Ground | None:
     """The neighbourhood in which a point lies, or None."""
     with viewing(viewer):
-        area = index_of_era(NEIGHBOURHOOD, eras()[-1], using="default").place([longitude], [latitude])[0]
+        kind = next((area.kind for area in areas_of_level(NEIGHBOURHOOD)), "")
+        area = area_index(kind, using="default").place([longitude], [latitude])[0]
         if area is None:
             return None
         return next(
@@ -59,9 +60,10 @@ def ground_at(longitude: float, latitude: float, *, viewer: Viewer) -> Ground | 
         )
 
 
-def boundary_of(ground: Ground) -> list[tuple[float, float]]:
+def boundary_of(ground: Ground, *, viewer: Viewer) -> list[tuple[float, float]]:
     """The outline as one closed ring of (longitude, latitude): the largest part of the area, without holes. Empty where it has no area."""
-    geometry = area_geometry(ground.area) if ground.area else None
+    with viewing(viewer):
+        geometry = area_geometry(ground.area) if ground.area else None
     if geometry is None:
         return []
     shape = shapely.geometry.shape(geometry)

@@ -1,4 +1,4 @@
-"""Which feeds hold what is published row by row, and which force's records lie in which area."""
+"""Which force's published records lie in which area."""
 
 from functools import lru_cache
 
@@ -8,18 +8,10 @@ from beatbook.db.viewing import viewing
 from beatbook.geography.levels import NEIGHBOURHOOD
 from beatbook.geography.queries import AreaRow, areas_of_level
 from beatbook.neighbourhoods.named_sql import sql
-from beatbook.sources.actions import known_feeds
-from beatbook.vocabulary.markings import Classification, Marking
+from beatbook.neighbourhoods.public_feeds import public_feeds
 from beatbook.vocabulary.viewer import Viewer
 
-ADAPTER = "policeuk"
 NEAR_DEGREES = 0.2  # about 20 km: wider than any ward of England is across
-
-
-def public_feeds() -> list[str]:
-    """Codes of the feeds of data.police.uk's form whose every row is public."""
-    feeds = known_feeds().values()
-    return sorted(feed.code for feed in feeds if feed.adapter == ADAPTER and feed.marking == Marking(Classification.PUBLIC))
 
 
 def areas_by_force(*, viewer: Viewer) -> dict[str, tuple[str, ...]]:
