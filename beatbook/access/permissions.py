@@ -17,6 +17,9 @@ class Tool(StrEnum):
     READ_LOG = "see who has looked"
     MODELS = "see the models of who is who, and how good they are"
     LEAD_REVIEW = "set how much a team reviews a day, and see how it gets on"
+    CASES = "write on investigations, and record contacts and minor offences"
+    SUPERVISE = "give out work, and see what is due on a shift"
+    INTELLIGENCE = "take intelligence that officers hand in"
     SEAL = "seal an identity whose connection is itself the secret"
     FIGURES = "see what technology costs and is worth, never a person"
     ASSESS = "say what one’s own force runs, and what it costs"
@@ -31,14 +34,14 @@ class NotPermitted(BeatbookError):
 CARRIED_BY_TOKENS = (Tool.SEARCH, Tool.SOURCES, Tool.FIGURES)
 """What a personal token may carry, as far as its holder's role has it; every call of the staff API needs one of these."""
 
-_POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES, Tool.TOKENS}
+_POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES, Tool.CASES, Tool.TOKENS}
 _TOOLS: dict[Role, frozenset[Tool]] = {
     Role.RESPONSE: frozenset(_POLICE),
     Role.NEIGHBOURHOOD: frozenset(_POLICE),
     Role.INVESTIGATOR: frozenset(_POLICE),
-    Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW}),
-    Role.ANALYST: frozenset(_POLICE | {Tool.MODELS}),
-    Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE, Tool.TOKENS}),
+    Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.SUPERVISE}),
+    Role.ANALYST: frozenset(_POLICE | {Tool.MODELS, Tool.INTELLIGENCE}),
+    Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE, Tool.CASES, Tool.TOKENS}),
     Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX, Tool.LEAD_REVIEW}),
     Role.PARTNER: frozenset({Tool.SEARCH, Tool.TOKENS}),
     Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.MODELS, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG, Tool.TOKENS}),

@@ -12,6 +12,8 @@ from beatbook.db.viewing import viewing
 from beatbook.vocabulary.markings import Classification, Marking
 from beatbook.vocabulary.viewer import Role, Viewer
 
+_GIVEN = (Role.RESPONSE, Role.NEIGHBOURHOOD, Role.INVESTIGATOR, Role.SERGEANT)
+
 
 @dataclass(frozen=True, slots=True)
 class DemonstrationPerson:
@@ -73,6 +75,13 @@ def tokens_of(*, viewer: Viewer) -> list[PersonalToken]:
             [viewer.user_id],
         )
         return [PersonalToken(row[0], row[1], tuple(row[2]), *row[3:]) for row in cursor.fetchall()]
+
+
+def colleagues(*, viewer: Viewer) -> list[tuple[UUID, str]]:
+    """Active people of the viewer's own organisation to whom work can be given, by name."""
+    with viewing(viewer):
+        rows = User.objects.filter(organisation_id=viewer.organisation, active=True, role__in=_GIVEN)
+        return sorted(((row.id, row.display_name) for row in rows), key=lambda one: one[1])
 
 
 def caveats_held(*, viewer: Viewer) -> list[str]:

@@ -12,6 +12,8 @@ from beatbook.vocabulary.viewer import Role, Viewer
 SECTIONS = (
     ("Home", "home", None),
     ("Search", "search", Tool.SEARCH),
+    ("Shift", "shift", Tool.SUPERVISE),
+    ("Victims", "victims-owed", Tool.CASES),
     ("Review", "review", Tool.JUDGE),
     ("Systems and quality", "feeds", Tool.SOURCES),
     ("Models", "models", Tool.MODELS),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "beatbook.pole",
     "beatbook.technology",
     "beatbook.neighbourhoods",
+    "beatbook.cases",
     "beatbook.search",
     "beatbook.stewardship",
     "beatbook.opendata",

@@ -8,6 +8,7 @@ urlpatterns = [
     path("staff-api/v1/", api.urls),
     path("", include("beatbook.search.urls")),
     path("", include("beatbook.stewardship.urls")),
+    path("", include("beatbook.cases.urls")),
     path("", include("beatbook.pole.urls")),
     path("", include("beatbook.linkage.urls")),
     path("", include("beatbook.sources.urls")),

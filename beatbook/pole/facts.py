@@ -1,9 +1,10 @@
 """Details of a person with the source of each value; where systems disagree, every value is shown and the disagreement is said."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from beatbook.pole.saying import Saying, address_line, own_words, person_name
 from beatbook.vocabulary.dates import age_years
@@ -27,6 +28,7 @@ class Value:
     text: str
     sources: tuple[Source, ...]
     search: str = ""
+    key: str = ""
 
     @property
     def latest(self) -> datetime:
@@ -35,12 +37,24 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """That somebody chose which of several stated values of a detail is shown first, and why. No system is told, and no value is hidden."""
+
+    label: str
+    key: str
+    reason: str
+    by: UUID
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
-    """One detail: its values, the best first. `disagree` when a person can have only one and systems name several."""
+    """One detail: its values, the best first. `disagree` when a person can have only one and systems name several; `choice` put the first one first."""
 
     label: str
     values: tuple[Value, ...]
     disagree: bool
+    choice: Choice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +100,18 @@ DETAILS = (
 )
 
 
-def facts_of(sayings: Sequence[Saying]) -> list[Fact]:
+def facts_of(sayings: Sequence[Saying], choices: Mapping[str, Choice] | None = None) -> list[Fact]:
     """Details of one person from all visible records about them; a detail that nobody states is left out."""
-    return [fact for detail in DETAILS if (fact := _fact(detail, own_words(sayings))).values]
+    facts = [fact for detail in DETAILS if (fact := _fact(detail, own_words(sayings))).values]
+    return [_chosen(fact, (choices or {}).get(fact.label)) for fact in facts]
+
+
+def _chosen(fact: Fact, choice: Choice | None) -> Fact:
+    """The chosen value first, as long as a visible record still states it; else as if nobody had chosen."""
+    chosen = [value for value in fact.values if choice and fact.disagree and value.key == choice.key]
+    if not chosen:
+        return fact
+    return replace(fact, values=(*chosen, *(value for value in fact.values if value not in chosen)), choice=choice)
 
 
 def _fact(detail: _Detail, sayings: Sequence[Saying]) -> Fact:
@@ -98,17 +121,17 @@ def _fact(detail: _Detail, sayings: Sequence[Saying]) -> Fact:
         for text in dict.fromkeys(detail.read(saying)):
             if key := detail.same(text):
                 texts.setdefault(key, {}).setdefault(text, []).append(source)
-    values = [_value(detail, spellings) for spellings in texts.values()]
+    values = [_value(detail, key, spellings) for key, spellings in texts.items()]
     values.sort(key=lambda value: (value.latest, len(value.sources), value.text), reverse=True)
     return Fact(detail.label, tuple(values), disagree=detail.single and len(values) > 1)
 
 
-def _value(detail: _Detail, spellings: dict[str, list[Source]]) -> Value:
+def _value(detail: _Detail, key: str, spellings: dict[str, list[Source]]) -> Value:
     best = max(spellings, key=lambda text: (len(spellings[text]), max(s.said_at for s in spellings[text]), text))
     sources = sorted((s for found in spellings.values() for s in found), key=lambda s: (s.said_at, s.system, s.record_id), reverse=True)
     kept = {(s.system): s for s in reversed(sources)}
     newest_each = sorted(kept.values(), key=lambda s: (s.said_at, s.system), reverse=True)
-    return Value(best, tuple(newest_each), search=best if detail.searchable else "")
+    return Value(best, tuple(newest_each), search=best if detail.searchable else "", key=key)
 
 
 def main_name(sayings: Sequence[Saying]) -> str:

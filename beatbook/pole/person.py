@@ -1,11 +1,11 @@
 """A person as one viewer may see them: a pure function of visible records, ties and links, the same by every road to it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from beatbook.pole.facts import Fact, born, facts_of, main_name
+from beatbook.pole.facts import Choice, Fact, born, facts_of, main_name
 from beatbook.pole.markers import Marker, markers_of
 from beatbook.pole.neighbours import Neighbour, neighbours_of, places_of
 from beatbook.pole.saying import Saying, address_line, own_words
@@ -21,6 +21,7 @@ class Evidence:
     others: Mapping[UUID, Saying]
     event_parts: Mapping[UUID, Sequence[Part]]
     same_person: Mapping[UUID, UUID]
+    choices: Mapping[str, Choice] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def person_view_of(evidence: Evidence, today: date) -> PersonView:
         systems=tuple(sorted({s.system for s in sayings})),
         standings=tuple(standings(entries)),
         markers=tuple(markers_of(sayings, today)),
-        facts=tuple(facts_of(sayings)),
+        facts=tuple(facts_of(sayings, evidence.choices)),
         timeline=tuple(entries),
         neighbours=tuple(neighbours),
         sayings=tuple(sayings),

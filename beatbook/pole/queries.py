@@ -1,6 +1,6 @@
 """Reads of the pole room: a person, object, location or event as this viewer may see it. Filter first, merge second."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -23,7 +23,10 @@ from beatbook.linkage.queries import (
 from beatbook.linkage.things import Match, alike, keys_near_plate, prefix_of_part
 from beatbook.linkage.things_addresses import Address, addresses_of, compare_addresses, keys_of_address, read_address
 from beatbook.linkage.things_vehicles import Vehicle, compare_vehicles, vehicle_of
+from beatbook.pole.contact import Safe
 from beatbook.pole.event import EventView, event_view_of
+from beatbook.pole.facts import Choice
+from beatbook.pole.models import SafeContact, ValueChoice
 from beatbook.pole.person import Evidence, PersonView, person_view_of
 from beatbook.pole.saying import Saying
 from beatbook.pole.timeline import Part
@@ -61,7 +64,14 @@ def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage |
         others |= sayings_of(beside, viewer=viewer)
         people = [identifier for identifier, other in others.items() if other.kind == "person"]
         same_person = {one: min(person) for one, person in components_of(people, viewer=viewer).items()}
-        evidence = Evidence(list(sayings.values()), [p for ps in parts.values() for p in ps], others, event_parts, same_person)
+        evidence = Evidence(
+            list(sayings.values()),
+            [p for ps in parts.values() for p in ps],
+            others,
+            event_parts,
+            same_person,
+            value_choices(component.members, viewer=viewer),
+        )
         possible = sayings_of(component.possible, viewer=viewer)
         lent = sayings_of(component.lent, viewer=viewer)
     return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()), tuple(lent.values()))
@@ -75,7 +85,7 @@ def event_page(record_id: UUID, *, viewer: Viewer, today: date) -> EventView | N
             return None
         parts = _parts(ties_of([record_id], viewer=viewer), frozenset([record_id])).get(record_id, [])
         others = sayings_of({part.other_id for part in parts}, viewer=viewer)
-        return event_view_of(own, parts, others, _persons_among(others.values(), viewer=viewer), today)
+        return event_view_of(own, parts, others, persons_among(others.values(), viewer=viewer), today)
 
 
 def thing_page(value: str, sort: str, record_ids: Iterable[UUID], *, viewer: Viewer, today: date) -> ThingView | None:
@@ -86,11 +96,16 @@ def thing_page(value: str, sort: str, record_ids: Iterable[UUID], *, viewer: Vie
             return None
         parts = _parts(ties_of(list(sayings), viewer=viewer), frozenset(sayings))
         others = sayings_of({p.other_id for ps in parts.values() for p in ps} - sayings.keys(), viewer=viewer)
-        persons = _persons_among([*others.values(), *sayings.values()], viewer=viewer)
+        persons = persons_among([*others.values(), *sayings.values()], viewer=viewer)
         return thing_view_of(value, sort, Around(list(sayings.values()), parts, others, persons), today)
 
 
-def _persons_among(sayings: Iterable[Saying], *, viewer: Viewer) -> dict[UUID, tuple[Saying, ...]]:
+def parts_of(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, list[Part]]:
+    """Visible ties of these records, seen from each of them, by its id."""
+    return _parts(ties_of(record_ids, viewer=viewer), frozenset(record_ids)) if record_ids else {}
+
+
+def persons_among(sayings: Iterable[Saying], *, viewer: Viewer) -> dict[UUID, tuple[Saying, ...]]:
     """For each person record among these, every visible record of that person: a warning may stand on any of them."""
     components = components_of([saying.id for saying in sayings if saying.kind == "person"], viewer=viewer)
     members = sayings_of({member for person in components.values() for member in person}, viewer=viewer)
@@ -218,6 +233,21 @@ def _parts(ties: Sequence[TieRow], own: frozenset[UUID]) -> dict[UUID, list[Part
             if here in own:
                 parts.setdefault(here, []).append(Part(tie.role, there, tie.basis == "opinion", tie.said_at, outward))
     return parts
+
+
+def safe_contact(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, Safe]:
+    """How to be in touch safely, as last written about each of these records; records about which nothing was written are left out."""
+    with viewing(viewer):
+        rows = SafeContact.objects.filter(record_id__in=record_ids).order_by("written_at", "id")
+        return {r.record_id: Safe(r.id, r.record_id, tuple(r.safe), r.words, r.written_by, r.written_at) for r in rows}
+
+
+def value_choices(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[str, Choice]:
+    """By detail of one person: which value was last chosen to be shown first; details for which no choice stands are left out."""
+    with viewing(viewer):
+        rows = ValueChoice.objects.filter(record_id__in=record_ids).order_by("written_at", "id")
+        found = {r.label: Choice(r.label, r.key, r.reason, r.written_by, r.written_at) for r in rows}
+    return {label: choice for label, choice in found.items() if choice.key}
 
 
 def sources_line(*, viewer: Viewer) -> list[SpokenSource]:

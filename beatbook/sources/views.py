@@ -70,7 +70,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     """What was told to systems and has not been delivered."""
     viewer = _viewer(request)
     letters = undelivered_letters(viewer=viewer)
-    note(request, "consultation", {letter.record_id for letter in letters})
+    note(request, "consultation", {letter.record_id for letter in letters if letter.record_id})
     names = names_of_users(viewer=viewer)
     failed = sum(letter.state == "failed" for letter in letters)
     context = {

@@ -119,6 +119,11 @@ def _on_clock(text: str, day: date, clock: str) -> datetime:
         raise NotADate(f"“{text}” has a time that no clock shows") from None
 
 
+def london_date(moment: datetime) -> date:
+    """The day on a London calendar."""
+    return moment.astimezone(LONDON).date()
+
+
 def say_date(day: date) -> str:
     """`18 November 2026`."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

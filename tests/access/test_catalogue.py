@@ -101,6 +101,21 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         "technology_blueprintcomment",
         "technology_wish",
         "technology_vote",
+        "pole_valuechoice",
+        "pole_safecontact",
+        "cases_allocation",
+        "cases_decision",
+        "cases_plan",
+        "cases_review",
+        "cases_referral",
+        "cases_submission",
+        "cases_submissionowner",
+        "cases_caselink",
+        "cases_needs",
+        "cases_contact",
+        "cases_handover",
+        "cases_formstart",
+        "cases_minoroffence",
     }
 
 

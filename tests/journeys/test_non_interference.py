@@ -28,6 +28,13 @@ from beatbook.web.takeaway import Form
 from tests.test_routes import OPEN_TO_ANYBODY, patterns
 
 MARKED = {
+    **{
+        f"cases_{name}": ("va", "vis") for name in ("allocation", "decision", "plan", "review", "referral", "submission", "submissionowner")
+    },
+    **{f"cases_{name}": ("va", "vis", "vb") for name in ("caselink", "needs", "contact")},
+    **{f"cases_{name}": ("vis",) for name in ("handover", "formstart", "minoroffence")},
+    "pole_valuechoice": ("va", "vis"),
+    "pole_safecontact": ("va", "vis"),
     "linkage_judgement": ("va", "vb", "vis"),
     "linkage_concern": ("va", "vb", "vis"),
     "linkage_reviewitem": ("va", "vb"),
@@ -73,6 +80,7 @@ INTERFACE = (
 )
 PEOPLE, EVENTS = 12, 8
 WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
+CASE_FORMS = ("plan-case", "link-case", "assess-needs", "record-contact", "allocate-case", "review-case", "refer-case", "answer-referral")
 # Addresses whose answers hold nothing that was read for a viewer, or that are asked otherwise than by one GET; each says why it is not walked here.
 NOT_WALKED = {
     "sign-in": "the demonstration's people, the same for everybody",
@@ -99,6 +107,8 @@ NOT_WALKED = {
     "openapi-view": "words without data",
     "api-root": "answers “not found”",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
+    "hand-over": "takes a POST alone: tests/journeys/test_cases.py",
+    **dict.fromkeys(CASE_FORMS, "a form about an investigation: tests/journeys/test_cases.py"),
 } | {name: why for name, why in OPEN_TO_ANYBODY.items() if name.startswith(("account_", "socialaccount_", "openid_", "mfa_", "not-known"))}
 
 
@@ -157,6 +167,9 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         paths += [f"/people/{record_id}", f"/people/{record_id}?all", f"/people/{record_id}/looks"]
         paths += [f"/people/{record_id}/timeline.{form}" for form in Form]
         paths += [f"/records/{record_id}", f"/records/{record_id}/tell", f"/records/{record_id}/concerns", f"/people/{record_id}/seal"]
+    for record_id in ids["event"]:
+        paths += [f"/cases/{record_id}", f"/cases/{record_id}?all", f"/cases/{record_id}/timeline.csv", f"/cases/{record_id}/decision"]
+    paths += ["/shift", "/victims", "/victims/owed.csv", "/victims/owed.xlsx"]
     return paths + [f"/events/{record_id}" for record_id in ids["event"]] + [f"/records/{record_id}" for record_id in ids["object"]]
 
 

@@ -4,7 +4,7 @@ from beatbook.sources.actions.feeds import UnknownFeed, announce_change, feed_na
 from beatbook.sources.actions.inbox import InboxRefused, Taken, put_in_inbox, take_inbox
 from beatbook.sources.actions.loads import LoadBusy, Progress, load_paths
 from beatbook.sources.actions.mending import CannotMend, mend_refused_row, replay_refused_rows
-from beatbook.sources.actions.outbox import Delivered, RecordNotFound, deliver_outbox, tell_source
+from beatbook.sources.actions.outbox import Delivered, RecordNotFound, deliver_outbox, tell_source, tell_system
 
 __all__ = [
     "CannotMend",
@@ -26,4 +26,5 @@ __all__ = [
     "replay_refused_rows",
     "take_inbox",
     "tell_source",
+    "tell_system",
 ]

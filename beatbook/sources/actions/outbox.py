@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from beatbook.db.viewing import viewing
-from beatbook.sources.actions.feeds import known_feeds
+from beatbook.sources.actions.feeds import feed_named, known_feeds
 from beatbook.sources.feeds import Feed
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
@@ -27,6 +27,7 @@ USING = "ingest"
 MOST_ATTEMPTS = 10
 FIRST_WAIT_S, LONGEST_WAIT_S = 30, 6 * 3600
 HTTP_TIMEOUT_S = 10
+_ADD = "INSERT INTO sources_outbox (id, feed, record_id, kind, body, told_by, vis) VALUES (%s, %s, %s, %s, %s, %s, %s)"
 _RETRIED = {408, 409, 425, 429}
 Post = Callable[[str, bytes, str], tuple[int, str]]
 
@@ -67,10 +68,24 @@ def tell_source(viewer: Viewer, record_id: UUID, kind: str, body: Mapping[str, A
             raise RecordNotFound("There is no such record.")
         feed, source_key, vis = found
         told = {"id": str(letter), "feed": feed, "record": source_key, "kind": kind, **body}
-        cursor.execute(
-            "INSERT INTO sources_outbox (id, feed, record_id, kind, body, told_by, vis) VALUES (%s, %s, %s, %s, %s, %s, %s)",
-            [letter, feed, record_id, kind, json.dumps(told), viewer.user_id, vis],
-        )
+        cursor.execute(_ADD, [letter, feed, record_id, kind, json.dumps(told), viewer.user_id, vis])
+    return letter
+
+
+def tell_system(viewer: Viewer, feed: str, kind: str, body: Mapping[str, Any], *, vis: int, about: UUID | None = None) -> UUID:
+    """Keeps something new for a system, in the viewer's own transaction: what it does not hold yet, perhaps because of a record of another system.
+
+    Raises:
+        RecordNotFound: the viewer sees no record `about`. UnknownFeed: there is no such feed.
+    """
+    feed_named(feed)
+    letter = uuid4()
+    with viewing(viewer) as cursor:
+        cursor.execute("SELECT EXISTS (SELECT FROM sources_record WHERE id = %s)", [about])
+        if about is not None and not cursor.fetchone()[0]:
+            raise RecordNotFound("There is no such record.")
+        told = {"id": str(letter), "feed": feed, "kind": kind, **body}
+        cursor.execute(_ADD, [letter, feed, about, kind, json.dumps(told), viewer.user_id, vis])
     return letter
 
 

@@ -24,12 +24,14 @@ class Inbox(models.Model):
 class Outbox(models.Model):
     """One thing to tell an owning system. Its id is the name of the file, or the idempotency key, under which it is sent.
 
+    It is about one record of that system, or, when `record_id` is null, something new that the system does not hold yet.
+
     `prepared` means that a file lies ready to be moved to the system by one rename, so that a crash can tell whether it was.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     feed = models.TextField()
-    record_id = models.UUIDField()
+    record_id = models.UUIDField(null=True)
     kind = models.TextField()
     body = models.JSONField()
     told_by = models.UUIDField()

@@ -10,7 +10,7 @@ from beatbook.sources.queries.feeds import (
     recent_loads,
     refused_rows,
 )
-from beatbook.sources.queries.letters import LetterRow, outbox_rows, undelivered
+from beatbook.sources.queries.letters import LetterRow, letters_by_ids, outbox_rows, undelivered
 from beatbook.sources.queries.records import (
     Changes,
     Record,
@@ -55,6 +55,7 @@ __all__ = [
     "feed_quality",
     "feed_systems",
     "freshness",
+    "letters_by_ids",
     "outbox_rows",
     "recent_loads",
     "record_history",
