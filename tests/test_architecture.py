@@ -77,7 +77,7 @@ def test_public_functions_of_doors_say_what_they_do(path: Path) -> None:
     assert not [node.name for node in public if not ast.get_docstring(node)]
 
 
-@pytest.mark.parametrize("room", ["sources", "linkage", "pole", "search", "neighbourhoods", "opendata"])
+@pytest.mark.parametrize("room", ["sources", "linkage", "pole", "search", "neighbourhoods", "opendata", "measures"])
 def test_every_read_takes_a_viewer(room: str) -> None:
     """Law 3: from sources up, each public query has a keyword-only `viewer`."""
     path = ROOT / "beatbook" / room / "queries.py"

@@ -14,6 +14,7 @@ BEATBOOK_DATABASE_NAME = environment.text("BEATBOOK_DATABASE_NAME", "beatbook")
 BEATBOOK_DEMONSTRATION = environment.flag("BEATBOOK_DEMONSTRATION", environment.is_demonstration(BEATBOOK_HOME))
 BEATBOOK_FORCE_NAME = environment.text("BEATBOOK_FORCE_NAME", "Millshire Police")
 BEATBOOK_FEEDS = environment.text("BEATBOOK_FEEDS", str(environment.PROJECT_ROOT / "feeds"))
+BEATBOOK_MEASURES = environment.text("BEATBOOK_MEASURES", str(environment.PROJECT_ROOT / "measures"))
 BEATBOOK_GAZETTEER = Path(environment.text("BEATBOOK_GAZETTEER", "")) if environment.text("BEATBOOK_GAZETTEER", "") else None
 BEATBOOK_AUDIT_KEY = Path(environment.text("BEATBOOK_AUDIT_KEY", str(BEATBOOK_HOME / "audit" / "signing-key")))
 BEATBOOK_AUDIT_ANCHORS = [
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
     "beatbook.sources",
     "beatbook.linkage",
     "beatbook.pole",
+    "beatbook.measures",
     "beatbook.technology",
     "beatbook.neighbourhoods",
     "beatbook.cases",

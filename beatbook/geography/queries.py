@@ -1,12 +1,12 @@
 """Areas by code, kind, place and day. Areas are public, so these queries need no viewer; `on` None means the boundaries of today."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet, Sum
 from django.utils import timezone
 
 from beatbook.geography.eras import Era, eras_of, is_valid_in
@@ -107,11 +107,22 @@ def populations(level: str, *, people_group: str = "", using: str = "default") -
     return {code: (year, people) for code, year, people in rows.values_list("code", "year", "people")}
 
 
-def people_by_group(level: str, code: str, *, using: str = "default") -> Mapping[str, float]:
-    """People of each group in one area by the newest count of groups; empty when none was loaded."""
+def populations_by_group(level: str, *, using: str = "default") -> dict[str, dict[str, float]]:
+    """The newest count of people of each group in each area of a level for which there is one, by code and group."""
     kind = kind_of_level(level, _kinds(using))
-    rows = Population.objects.using(using).filter(kind=kind, code=code).exclude(people_group="").order_by("year")
-    return dict(rows.values_list("people_group", "people"))
+    found: dict[str, dict[str, float]] = {}
+    rows = Population.objects.using(using).filter(kind=kind).exclude(people_group="").order_by("year")
+    for code, group, people in rows.values_list("code", "people_group", "people"):
+        found.setdefault(code, {})[group] = people
+    return found
+
+
+def drawn_at(*, using: str = "default") -> object:
+    """Something that is another whenever areas or populations are: for whoever keeps what was worked out from them."""
+    areas = Area.objects.using(using).aggregate(Count("id"), Max("loaded_at"))
+    ended = Area.objects.using(using).filter(valid_to__isnull=False).count()
+    people = Population.objects.using(using).aggregate(Count("id"), Sum("people"))
+    return (*areas.values(), ended, *people.values())
 
 
 def area_row(area: Area) -> AreaRow:

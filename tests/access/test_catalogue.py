@@ -16,6 +16,7 @@ WITHOUT_SECRETS = {
     "geography_area",
     "geography_population",
     "linkage_model",
+    "measures_definition",
 }
 EXTRA_DEFINERS = {"feed_accepts"}
 
