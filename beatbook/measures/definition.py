@@ -114,6 +114,11 @@ class Measure:
         """Values of the field by which counts are kept apart; slot 0 is everything else."""
         return self.groups or tuple(self.weights)
 
+    @property
+    def needs_outcomes(self) -> bool:
+        """Whether a month can only be told once outcomes of later months are published."""
+        return self.lag_months > 0 or self.kind is Kind.MEDIAN
+
     def records_words(self) -> str:
         """What the measure counts, in the plural."""
         return self.grain.plural

@@ -7,7 +7,7 @@ from datetime import date
 from beatbook.measures.definition import Kind, Measure
 from beatbook.measures.intervals import Interval, poisson, rate_ratio, weighted_poisson, wilson
 from beatbook.measures.survival import median_time
-from beatbook.measures.where import Period, Where, months_between
+from beatbook.measures.where import Period, Where, month_plus, months_between
 
 PER = 1000
 OPEN = -1
@@ -79,6 +79,16 @@ def tallies(rows: Iterable[tuple[date, int, int, int, int]]) -> Tally:
     for row in rows:
         tally.add(*row)
     return tally
+
+
+def told_of(measure: Measure, period: Period, heard: date | None) -> Period | None:
+    """The part of a period whose records have had time enough, when outcomes were published until `heard`; or None."""
+    if not measure.needs_outcomes:
+        return period
+    if heard is None:
+        return None
+    last = min(period.last, month_plus(heard, -measure.lag_months))
+    return Period(period.first, last) if last >= period.first else None
 
 
 def figure_of(

@@ -1,12 +1,12 @@
-"""Counts for a viewer, kept or live, and the part of a period that can be told."""
+"""Counts for a viewer, kept or live, and how far outcomes were published."""
 
 from datetime import date
 
 from beatbook.db.viewing import viewing
 from beatbook.measures.compiler import Statement, kept_figures, live_cells
-from beatbook.measures.definition import Kind, Measure
+from beatbook.measures.definition import Measure
 from beatbook.measures.queries.definitions import measure_named
-from beatbook.measures.where import Period, Where, month_plus
+from beatbook.measures.where import Period, Where
 from beatbook.vocabulary.viewer import Viewer
 
 
@@ -26,7 +26,7 @@ def fetched(statement: Statement, *, viewer: Viewer) -> list[tuple]:
 
 def heard_until(measure: Measure, where: Where, *, viewer: Viewer) -> date | None:
     """The last month for which every force of the place published outcomes; None when one never did, or the measure asks for none."""
-    if not _needs_outcomes(measure):
+    if not measure.needs_outcomes:
         return None
     with viewing(viewer) as cursor:
         cursor.execute(
@@ -37,17 +37,3 @@ def heard_until(measure: Measure, where: Where, *, viewer: Viewer) -> date | Non
         )
         last: date | None = cursor.fetchone()[0]
         return last
-
-
-def told_of(measure: Measure, period: Period, heard: date | None) -> Period | None:
-    """The part of a period whose records have had time enough for the measure, or None."""
-    if not _needs_outcomes(measure):
-        return period
-    if heard is None:
-        return None
-    last = min(period.last, month_plus(heard, -measure.lag_months))
-    return Period(period.first, last) if last >= period.first else None
-
-
-def _needs_outcomes(measure: Measure) -> bool:
-    return measure.lag_months > 0 or measure.kind is Kind.MEDIAN

@@ -6,10 +6,10 @@ from datetime import date
 from beatbook.db.viewing import viewing
 from beatbook.measures.compiler import kept_parts
 from beatbook.measures.definition import Kind, Measure
-from beatbook.measures.figures import Figure, Tally, figure_of, tallies
+from beatbook.measures.figures import Figure, Tally, figure_of, tallies, told_of
 from beatbook.measures.funnel import Band, place_of, rate_band, share_band
 from beatbook.measures.land import Land
-from beatbook.measures.queries.counts import count_rows, fetched, heard_until, told_of
+from beatbook.measures.queries.counts import count_rows, fetched, heard_until
 from beatbook.measures.queries.definitions import measure_named
 from beatbook.measures.queries.land import land_on
 from beatbook.measures.series import Series, series_of_figures

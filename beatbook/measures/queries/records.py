@@ -5,7 +5,8 @@ from uuid import UUID
 
 from beatbook.db.viewing import viewing
 from beatbook.measures.compiler import NUMERATOR, records
-from beatbook.measures.queries.counts import heard_until, told_of
+from beatbook.measures.figures import told_of
+from beatbook.measures.queries.counts import heard_until
 from beatbook.measures.queries.definitions import measure_named
 from beatbook.measures.where import Period, Where
 from beatbook.vocabulary.viewer import Viewer
