@@ -8,7 +8,7 @@ import click
 
 from beatbook.vocabulary.errors import BeatbookError
 
-VERBS = ("demo", "load", "link", "link-file", "model", "quality", "serve", "token", "account", "organisations", "audit", "db")
+VERBS = ("demo", "load", "link", "link-file", "model", "quality", "forecast", "serve", "token", "account", "organisations", "audit", "db")
 
 
 class Verbs(click.Group):

@@ -1,0 +1,1 @@
+"""Where crime is likely, of places only, and where a patrol helps most."""
