@@ -3,6 +3,7 @@ import { Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNa
 import { SortableTable } from "@ministryofjustice/frontend";
 import { keepTypedText } from "./keep.mjs";
 import { followLivePages } from "./live.mjs";
+import { resendForms } from "./resend.mjs";
 import { listenForShortcuts } from "./shortcuts.mjs";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -11,4 +12,5 @@ for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, R
 }
 listenForShortcuts();
 keepTypedText();
+resendForms();
 followLivePages();

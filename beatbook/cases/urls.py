@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from beatbook.cases.views import case, shift, supervising, victims, writing
+from beatbook.cases.views import case, intelligence, minor, shift, supervising, victims, writing
 
 urlpatterns = [
+    path("minor", minor.minor, name="minor"),
+    path("minor/times", minor.times, name="minor-times"),
+    path("minor/<uuid:form_id>", minor.sent, name="minor-sent"),
+    path("intelligence", intelligence.handed_in, name="handed-in"),
+    path("intelligence/from/<uuid:record_id>", intelligence.hand_in, name="hand-in"),
+    path("intelligence/<uuid:submission_id>", intelligence.submission, name="submission"),
+    path("intelligence/<uuid:submission_id>/own", intelligence.own, name="own-submission"),
     path("shift", shift.shift, name="shift"),
     path("shift/handover", shift.handover, name="hand-over"),
     path("victims", shift.victims_owed, name="victims-owed"),

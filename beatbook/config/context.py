@@ -14,6 +14,8 @@ SECTIONS = (
     ("Search", "search", Tool.SEARCH),
     ("Shift", "shift", Tool.SUPERVISE),
     ("Victims", "victims-owed", Tool.CASES),
+    ("Minor offence", "minor", Tool.CASES),
+    ("Intelligence", "handed-in", Tool.INTELLIGENCE),
     ("Review", "review", Tool.JUDGE),
     ("Systems and quality", "feeds", Tool.SOURCES),
     ("Models", "models", Tool.MODELS),

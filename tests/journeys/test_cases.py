@@ -129,7 +129,7 @@ def answers(viewer: Viewer, referral: UUID) -> dict[str, tuple[int, bytes]]:
                 b"",
                 answer.content,
             )
-            body = re.sub(rb'id="(day|clock)"[^>]*', b"", body)
+            body = re.sub(rb'(id="(day|clock)"|name="(once|form)")[^>]*', b"", body)
             found[path] = answer.status_code, b"" if path.endswith("xlsx") else body
     return found
 

@@ -80,7 +80,10 @@ INTERFACE = (
 )
 PEOPLE, EVENTS = 12, 8
 WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
-CASE_FORMS = ("plan-case", "link-case", "assess-needs", "record-contact", "allocate-case", "review-case", "refer-case", "answer-referral")
+CASE_FORMS = (
+    *("plan-case", "link-case", "assess-needs", "record-contact", "allocate-case", "review-case", "refer-case", "answer-referral"),
+    *("minor", "minor-sent", "hand-in", "submission", "own-submission"),
+)
 # Addresses whose answers hold nothing that was read for a viewer, or that are asked otherwise than by one GET; each says why it is not walked here.
 NOT_WALKED = {
     "sign-in": "the demonstration's people, the same for everybody",
@@ -108,7 +111,7 @@ NOT_WALKED = {
     "api-root": "answers “not found”",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
     "hand-over": "takes a POST alone: tests/journeys/test_cases.py",
-    **dict.fromkeys(CASE_FORMS, "a form about an investigation: tests/journeys/test_cases.py"),
+    **dict.fromkeys(CASE_FORMS, "a form, or an own id: tests/journeys/test_cases.py and test_minor_offences.py"),
 } | {name: why for name, why in OPEN_TO_ANYBODY.items() if name.startswith(("account_", "socialaccount_", "openid_", "mfa_", "not-known"))}
 
 
@@ -169,7 +172,7 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         paths += [f"/records/{record_id}", f"/records/{record_id}/tell", f"/records/{record_id}/concerns", f"/people/{record_id}/seal"]
     for record_id in ids["event"]:
         paths += [f"/cases/{record_id}", f"/cases/{record_id}?all", f"/cases/{record_id}/timeline.csv", f"/cases/{record_id}/decision"]
-    paths += ["/shift", "/victims", "/victims/owed.csv", "/victims/owed.xlsx"]
+    paths += ["/shift", "/victims", "/intelligence", "/minor/times", "/victims/owed.csv", "/victims/owed.xlsx"]
     return paths + [f"/events/{record_id}" for record_id in ids["event"]] + [f"/records/{record_id}" for record_id in ids["object"]]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -123,7 +123,7 @@ def contact(request: HttpRequest, record_id: UUID, victim_id: UUID) -> HttpRespo
     """Keeps a contact with a victim, or an attempt, by a way that is safe."""
     page = case_of(request, record_id)
     victim = victim_of(page, victim_id)
-    fields = _contact_fields(victim)
+    fields, once = _contact_fields(victim), uuid_typed(request.POST.get("once", "")) or uuid4()
     typed = typed_in(request, fields)
     note(request, "consultation", {record_id, victim_id})
     errors: dict[str, str] = {}
@@ -144,7 +144,9 @@ def contact(request: HttpRequest, record_id: UUID, victim_id: UUID) -> HttpRespo
     else:
         now = timezone.localtime()
         typed |= {"day": now.strftime("%d/%m/%Y"), "clock": now.strftime("%H:%M"), "told": []}
-    shown = form_page(page, record_id, f"Contact with {victim.name}", fields, "Save the contact", "victims", resend=True)
+    shown = form_page(
+        page, record_id, f"Contact with {victim.name}", fields, "Save the contact", "victims", resend=True, hidden={"once": str(once)}
+    )
     return show_form(request, shown, typed, errors)
 
 

@@ -16,6 +16,7 @@ from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
 
 FIRST_HAPPENINGS = 50
+OF_A_CASE = ("crime", "incident", "asb-case", "custody", "outcome", "task")  # events that are part of an investigation
 PEOPLE_CAPTIONS = {"suspect": "Suspects", "convicted": "Convicted", "victim": "Victims", "witness": "Witnesses", "other": "Others"}
 
 
@@ -40,6 +41,8 @@ def event_context(view: EventView, *, viewer: Viewer) -> dict[str, Any]:
         "said": said_rows(view.event),
         "sources": sources_line(viewer=viewer),
         "may_tell": may_use(viewer, Tool.TELL_SOURCE),
+        "may_write": may_use(viewer, Tool.CASES),
+        "case_url": reverse("case", args=[view.event.id]) if content.get("event_type") in OF_A_CASE else "",
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from beatbook.access.actions import join_markings
 from beatbook.access.queries import markings
@@ -141,8 +141,12 @@ def assess_needs(record_id: UUID, victim_id: UUID, needs: Mapping[str, Any], fol
         return _add(Needs, record_id, {**needs, "follows": follows}, viewer=viewer, about_id=victim_id)
 
 
-def record_contact(record_id: UUID, victim_id: UUID, contact: Mapping[str, Any], *, viewer: Viewer, events: Collection[UUID] = ()) -> UUID:
+def record_contact(
+    record_id: UUID, victim_id: UUID, contact: Mapping[str, Any], *, viewer: Viewer, events: Collection[UUID] = (), once: UUID | None = None
+) -> UUID:
     """Keeps a contact or an attempt: `at`, `method`, `reached`, `words`, `told`. It bears the markings of the `events` of which the victim was told too.
+
+    With `once`, the same form sent again over a weak connection is kept once.
 
     Raises:
         NotSafe: the victim said that this way is not safe.
@@ -151,11 +155,11 @@ def record_contact(record_id: UUID, victim_id: UUID, contact: Mapping[str, Any],
     if contact["method"] not in METHODS:
         raise NotWritten("Choose how you were in touch.")
     facts = {**contact, "words": _words(contact["words"], "Say what was said, or that nobody answered.")}
-    with viewing(viewer):
+    with _one_at_a_time("contact", viewer):
         safe = newest(list(safe_contact(_members(victim_id, viewer=viewer), viewer=viewer).values()))
         if safe and not safe.allows(contact["method"]):
             raise NotSafe(f"It is not safe to reach them by {contact['method']}. {safe.words}".strip())
-        return _add(Contact, record_id, facts, viewer=viewer, about_id=victim_id, also=events)
+        return _add(Contact, record_id, facts, viewer=viewer, about_id=victim_id, also=events, once=once)
 
 
 def hand_over(area: str, words: str, *, viewer: Viewer, vis: int) -> UUID:
@@ -193,15 +197,19 @@ def _add(
     about_id: UUID | None = None,
     also: Collection[UUID] = (),
     sensitive: bool = False,
+    once: UUID | None = None,
 ) -> UUID:
-    """One row about a record, at the marking of everything that it is about."""
+    """One row about a record, at the marking of everything that it is about. `once` names it, apart for each writer, so that nobody meets another's."""
+    identifier = uuid5(once, str(viewer.user_id)) if once else uuid4()
     with viewing(viewer):
+        if once and model.objects.filter(id=identifier).exists():
+            return identifier
         va = marking_of_record(record_id, viewer=viewer)
         about = {} if about_id is None else {"about_id": about_id, "vb": marking_of_record(about_id, viewer=viewer)}
         of_all = {va, *(marking_of_record(one, viewer=viewer) for one in also)}
         vis = _joined(of_all, va, viewer=viewer, sensitive=sensitive)
-        made = model.objects.create(record_id=record_id, written_by=viewer.user_id, va=va, vis=vis, **about, **facts)
-    return UUID(str(made.id))
+        model.objects.create(id=identifier, record_id=record_id, written_by=viewer.user_id, va=va, vis=vis, **about, **facts)
+    return identifier
 
 
 def _joined(numbers: Collection[int], own: int, *, viewer: Viewer, sensitive: bool) -> int:
