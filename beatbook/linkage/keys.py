@@ -9,7 +9,8 @@ from typing import Any
 
 from beatbook.linkage.gazetteer import Gazetteer
 from beatbook.linkage.things import keys_of_plate
-from beatbook.linkage.things_addresses import keys_of_address
+from beatbook.linkage.things_addresses import keys_of_address, read_address
+from beatbook.linkage.words import word_keys
 from beatbook.vocabulary.identifiers import (
     address_key,
     normalise_email,
@@ -26,7 +27,7 @@ _REFERENCES = ("reference", "other_references", "custody_number", "serial_number
 
 
 def keys_of(kind: str, content: Mapping[str, Any], gazetteer: Gazetteer | None = None) -> list[str]:
-    """Keys of one record, sorted and without doubles, in the forms `name:`, `sound:`, `born:`, `phone:`, `email:`, `plate:` and so on.
+    """Keys of one record, sorted and without doubles, in the forms `name:`, `sound:`, `born:`, `phone:`, `email:`, `plate:`, `word:` and so on.
 
     With a gazetteer an address that it knows has the key `uprn:` too.
     """
@@ -34,8 +35,9 @@ def keys_of(kind: str, content: Mapping[str, Any], gazetteer: Gazetteer | None =
     if kind == "person":
         found.update(_name_keys(content))
         born = _text(content, "date_of_birth")
-        if len(born) == 10:
+        if len(born) in (4, 7, 10):  # a year or a month alone, where no more is known
             found.add("born:" + born)
+    found.update(word_keys(content))
     found.update(_keyed("phone", normalise_phone, _texts(content.get("phones")) + _texts(content.get("phone"))))
     found.update(_keyed("email", normalise_email, _texts(content.get("emails")) + _texts(content.get("email"))))
     for plate in filter(None, map(normalise_plate, _texts(content.get("registration")))):
@@ -48,7 +50,7 @@ def keys_of(kind: str, content: Mapping[str, Any], gazetteer: Gazetteer | None =
         found.add("postcode:" + postcode)
     address = address_of(_text(content, "address"), _text(content, "postcode"))
     if address:
-        found.update(("address:" + address, *keys_of_address(address)))
+        found.update(("address:" + address, *keys_of_address(address), *street_keys(address)))
         if gazetteer and (uprn := gazetteer.uprn_of(address)):
             found.add("uprn:" + uprn)
     return sorted(found)
@@ -59,6 +61,12 @@ def address_of(line: str, postcode: str) -> str | None:
     street = address_key(line)
     unit = normalise_postcode(postcode)
     return f"{street} {unit}" if street and unit else street
+
+
+def street_keys(address: str) -> list[str]:
+    """The key of the street alone, such as `street:high street`, by which it is found without a house number."""
+    street = read_address(address).street
+    return [f"street:{' '.join(street)}"] if len(street) > 1 else []
 
 
 def name_tokens(keys: Iterable[str]) -> list[str]:

@@ -14,9 +14,11 @@ from rapidfuzz.distance import OSA
 from beatbook.db.viewing import viewing
 from beatbook.linkage.concerns import Concern, group_with_concerns, moved_by, standing_concerns
 from beatbook.linkage.evidence import Guard
+from beatbook.linkage.frequencies import Frequencies
 from beatbook.linkage.judgements import Judgement, decisions, standing
 from beatbook.linkage.keys import deletion_variants
 from beatbook.linkage.levels import JOIN_BITS
+from beatbook.linkage.model import Model
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.opening import AnyModel, read_stored
 from beatbook.linkage.persons import Verdict, group, link_of
@@ -26,6 +28,7 @@ from beatbook.vocabulary.viewer import Viewer
 POSSIBLE_BITS = -3.3  # one chance in eleven: lighter links are not worth an officer's time
 MOST_RECORDS = 5_000
 MOST_POSSIBLE = 20
+_FREQUENCIES: dict[str, Frequencies | None] = {}  # of the published model, by version: a model never changes
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +194,34 @@ def similar_tokens(token: str, *, viewer: Viewer, most_slips: int = 2) -> list[s
     with viewing(viewer) as cursor:
         cursor.execute(sql("similar_tokens"), {"variants": deletion_variants(token)})
         found = [str(row[0]) for row in cursor.fetchall()]
-    near = [(OSA.distance(token, other), other) for other in found]
+    return _nearest(token, found, allowed)
+
+
+def tokens_near(tokens: Collection[str], *, viewer: Viewer) -> dict[str, list[str]]:
+    """By each of these tokens the names in visible records that may be it mistyped, nearest first, in one query; see `similar_tokens`."""
+    wanted = sorted({variant for token in tokens for variant in deletion_variants(token)})
+    if not wanted:
+        return {}
+    with viewing(viewer) as cursor:
+        cursor.execute(sql("similar_tokens"), {"variants": wanted})
+        found = [str(row[0]) for row in cursor.fetchall()]
+    return {token: _nearest(token, found, 2 if len(token) >= 7 else 1) for token in dict.fromkeys(tokens)}
+
+
+def _nearest(token: str, found: Iterable[str], allowed: int) -> list[str]:
+    near = [(OSA.distance(token, other, score_cutoff=allowed), other) for other in found]
     return [other for slips, other in sorted(near) if slips <= allowed]
+
+
+def current_frequencies(*, viewer: Viewer) -> Frequencies | None:
+    """How common values are, by the model whose links readers follow; None before the first linking and under a Splink model, which counts its own."""
+    with viewing(viewer) as cursor:
+        version = _published(cursor).version
+        if version and version not in _FREQUENCIES:
+            model = model_named(version, viewer=viewer)
+            _FREQUENCIES.clear()
+            _FREQUENCIES[version] = model.frequencies if isinstance(model, Model) else None
+    return _FREQUENCIES.get(version)
 
 
 def current_model(*, viewer: Viewer) -> "AnyModel | None":

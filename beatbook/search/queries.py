@@ -1,32 +1,38 @@
 """Reads of the search room: one box over every visible record, people shown as people."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
+from beatbook.db.sql_files import load_sql
 from beatbook.db.viewing import viewing
-from beatbook.linkage.queries import components_of, records_with_key_prefix, records_with_keys, similar_tokens
-from beatbook.linkage.things import keys_of_plate, prefix_of_part
+from beatbook.geography.queries import area_names
+from beatbook.linkage.frequencies import Frequencies
+from beatbook.linkage.queries import components_of, current_frequencies, keys_of_records, tokens_near
 from beatbook.pole.facts import born, main_name
 from beatbook.pole.markers import markers_of
 from beatbook.pole.queries import sayings_of
 from beatbook.pole.saying import Saying, address_line, own_words, person_name
-from beatbook.search.ranking import Hit, rank
-from beatbook.search.typed import PREFIX, TYPO, Term, read_typed
-from beatbook.sources.queries import events_in_area, freshness
+from beatbook.search.asking import Asked, Sort
+from beatbook.search.facets import Facet, Tally, facets_of, total_of
+from beatbook.search.typed import How, Term, Way, read_typed
+from beatbook.search.weighing import Answer, Seen, answers_of, bits_for, with_spellings
+from beatbook.sources.queries import events_in_area, feed_systems, freshness
+from beatbook.vocabulary.names import tokens_of
 from beatbook.vocabulary.viewer import Viewer
 
-MOST_RECORDS = 300
-SHORTEST_PREFIX = 2
+MOST_RECORDS = 500
+ON_A_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
 class PersonResult:
     """One person among the results; `alike` when a person above it may be the same; `gave` is the name of another that they gave, when only
-    that answers what was typed."""
+    that answers what was typed. `bits` are those of the best of their records, and `answers` say where they come from."""
 
     record_id: UUID
     name: str
@@ -40,48 +46,85 @@ class PersonResult:
     alike: bool
     members: frozenset[UUID]
     gave: str = ""
+    bits: float = 0.0
+    answers: tuple[Answer, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was found, grouped as people, events and things; `more` when records beyond the best MOST_RECORDS answer too."""
+    """One page of what was found. `records` is how many records answer under every choice, `total` how many people, events and things the best
+    MOST_RECORDS of them make; `more` when records beyond those answer too."""
 
-    typed: str
-    terms: tuple[Term, ...]
-    people: tuple[PersonResult, ...]
-    events: tuple[Saying, ...]
-    things: tuple[Saying, ...]
-    more: bool
+    asked: Asked
+    terms: tuple[Term, ...] = ()
+    people: tuple[PersonResult, ...] = ()
+    events: tuple[Saying, ...] = ()
+    things: tuple[Saying, ...] = ()
+    records: int = 0
+    total: int = 0
+    pages: int = 1
+    more: bool = False
+    facets: tuple[Facet, ...] = ()
+    bits: Mapping[UUID, float] = field(default_factory=dict)
+    answers: Mapping[UUID, tuple[Answer, ...]] = field(default_factory=dict)
 
     @property
-    def total(self) -> int:
-        """How many results there are."""
-        return len(self.people) + len(self.events) + len(self.things)
+    def typed(self) -> str:
+        """What was typed, as far as it was read."""
+        return self.asked.typed
 
     @property
     def record_ids(self) -> set[UUID]:
-        """Every record from which something in the results is taken, for the log."""
+        """Every record from which something on this page is taken, for the log."""
         return {member for p in self.people for member in p.members} | {s.id for s in (*self.events, *self.things)}
 
+    @property
+    def result_ids(self) -> list[UUID]:
+        """The results of this page by a record of each, people first: the same by page, API and command."""
+        return [p.record_id for p in self.people] + [s.id for s in (*self.events, *self.things)]
 
-def search(typed: str, *, viewer: Viewer, today: date) -> Results:
-    """What the viewer may see that answers what was typed; the same set by page, address and command."""
-    terms = read_typed(typed)
-    with viewing(viewer):
-        every_hit = _hits(terms, viewer=viewer)
-        hits = every_hit[:MOST_RECORDS]
-        sayings = sayings_of([hit.record_id for hit in hits], viewer=viewer)
-        years = [term.year for term in terms if term.year]
-        ordered = [sayings[hit.record_id] for hit in hits if hit.record_id in sayings and _in_year(sayings[hit.record_id], years)]
-        people = _people([s for s in ordered if s.kind == "person"], viewer=viewer, today=today)
-    return Results(
-        typed,
-        tuple(terms),
-        tuple(people),
-        tuple(s for s in ordered if s.kind == "event"),
-        tuple(s for s in ordered if s.kind in ("object", "location")),
-        more=len(every_hit) > len(hits),
-    )
+
+@dataclass(frozen=True, slots=True)
+class _Best:
+    """One record that answers, and how well."""
+
+    record_id: UUID
+    bits: float
+
+
+def search(asked: Asked, *, viewer: Viewer, today: date, whole: bool = False) -> Results:
+    """What the viewer may see that answers, one page of it or, when `whole`, all that the best MOST_RECORDS records make."""
+    with viewing(viewer) as cursor:
+        known = current_frequencies(viewer=viewer)
+        names = area_names(viewer=viewer)
+        terms = _terms(asked.typed, names, viewer=viewer, today=today)
+        if not terms:
+            return Results(asked)
+        systems = feed_systems(viewer=viewer)
+        best, tallies = _answering(cursor, terms, asked, systems, known)
+        entries = _entries([one.record_id for one in best], viewer=viewer)
+        shown = entries if whole else entries[(asked.page - 1) * ON_A_PAGE : asked.page * ON_A_PAGE]
+        found = Results(
+            asked,
+            tuple(terms),
+            records=total_of(tallies, asked),
+            total=len(entries),
+            pages=max(1, -(-len(entries) // ON_A_PAGE)),
+            more=total_of(tallies, asked) > len(best),
+            facets=tuple(facets_of(tallies, asked, names)),
+            bits={one.record_id: one.bits for one in best},
+        )
+        return _with_words(found, shown, known, viewer=viewer, today=today)
+
+
+def records_answering(asked: Asked, *, viewer: Viewer, today: date) -> list[UUID]:
+    """The best records that answer, best first, without their words: what a saved search and an open page compare."""
+    with viewing(viewer) as cursor:
+        terms = _terms(asked.typed, area_names(viewer=viewer), viewer=viewer, today=today)
+        if not terms:
+            return []
+        best, _ = _answering(cursor, terms, asked, feed_systems(viewer=viewer), current_frequencies(viewer=viewer))
+    return [one.record_id for one in best]
 
 
 def events_since(area: str, since: datetime, *, viewer: Viewer) -> list[Saying]:
@@ -98,58 +141,106 @@ def newest_said(*, viewer: Viewer) -> datetime:
     return min(max(said, default=timezone.now()), timezone.now())
 
 
-def _hits(terms: Sequence[Term], *, viewer: Viewer) -> list[Hit]:
-    qualities: dict[int, dict[str, float]] = {}
-    found: list[tuple[str, UUID]] = []
-    for place, term in enumerate(terms):
-        keys = dict(term.keys)
-        if term.token:
-            keys |= {f"name:{token}": TYPO for token in similar_tokens(term.token, viewer=viewer) if f"name:{token}" not in keys}
-            if len(term.token) >= SHORTEST_PREFIX:
-                for key, record_id in records_with_key_prefix(f"name:{term.token}", viewer=viewer):
-                    keys.setdefault(key, PREFIX)
-                    found.append((key, record_id))
-        if term.sort == "plate":
-            plate = term.keys[0][0].removeprefix("plate:")
-            keys |= {key: TYPO for key in keys_of_plate(plate) if key.startswith("platenear:")}
-            if prefix := prefix_of_part(plate):
-                for key, record_id in records_with_key_prefix(prefix, viewer=viewer):
-                    keys.setdefault(key, PREFIX)
-                    found.append((key, record_id))
-                keys |= {f"plateend:{plate[-3:]}": PREFIX}
-        if term.sort == "address":
-            for key, record_id in records_with_key_prefix(term.keys[0][0], viewer=viewer):
-                keys.setdefault(key, 1.0)
-                found.append((key, record_id))
-        qualities[place] = keys
-    found += records_with_keys(sorted({key for keys in qualities.values() for key in keys}), viewer=viewer)
-    return rank(terms, found, qualities)
+def _terms(typed: str, names: Mapping[str, str], *, viewer: Viewer, today: date) -> list[Term]:
+    """The terms typed, with the names that lie a slip from them among those visible, and the areas that they name."""
+    terms = read_typed(typed, today)
+    near = tokens_near([term.token for term in terms if term.token], viewer=viewer)
+    areas: dict[str, list[str]] = {}
+    for code, name in names.items():
+        for token in tokens_of(name):
+            areas.setdefault(token, []).append(code)
+    return [
+        replace(term, ways=(*term.ways, *(Way(code, How.AREA) for code in sorted(areas.get(term.token, ()))))) if term.token else term
+        for term in with_spellings(terms, near)
+    ]
 
 
-def _in_year(saying: Saying, years: Sequence[str]) -> bool:
-    stated = str(saying.content.get("date_of_birth") or saying.happened_at or saying.said_at)
-    return all(stated.startswith(year) for year in years)
+def _answering(
+    cursor: Any, terms: Sequence[Term], asked: Asked, systems: Mapping[str, str], known: Frequencies | None
+) -> tuple[list[_Best], list[Tally]]:
+    cursor.execute(load_sql(__file__, "answering_records"), _parameters(terms, asked, systems, known))
+    best, tallies = [], []
+    for record_id, bits, kind, feed, area, year, records in cursor.fetchall():
+        if record_id is not None:
+            best.append(_Best(record_id, bits))
+        else:
+            tallies.append(Tally(kind, systems.get(feed, feed), area or "", year or 0, records))
+    return best, tallies
 
 
-def _people(found: Sequence[Saying], *, viewer: Viewer, today: date) -> list[PersonResult]:
-    components = components_of([saying.id for saying in found], viewer=viewer)
-    members = sayings_of({identifier for component in components.values() for identifier in component}, viewer=viewer)
-    results: list[PersonResult] = []
+def _parameters(terms: Sequence[Term], asked: Asked, systems: Mapping[str, str], known: Frequencies | None) -> dict[str, Any]:
+    """Ways as columns. A time or an area is looked for among what keys find, unless nothing else was typed."""
+    alone = all(term.span for term in terms)
+    keyed = [(place, way, bits_for(term, way, known)) for place, term in enumerate(terms) for way in term.ways if way.how != How.AREA]
+    keyed = [one for one in keyed if alone or terms[one[0]].span is None]
+    spans = [(place, "", term.span, bits_for(term, term.ways[0], known)) for place, term in enumerate(terms) if term.span]
+    areas = [(p, way.low, None, bits_for(term, way, known)) for p, term in enumerate(terms) for way in term.ways if way.how == How.AREA]
+    probes = [*([] if alone else spans), *areas]
+    return {
+        "places": [place for place, _, _ in keyed],
+        "lows": [way.low for _, way, _ in keyed],
+        "highs": [way.high for _, way, _ in keyed],
+        "bits": [bits for _, _, bits in keyed],
+        "probe_places": [place for place, _, _, _ in probes],
+        "areas": [area for _, area, _, _ in probes],
+        "sinces": [span.since if span else "" for _, _, span, _ in probes],
+        "untils": [span.until if span else "" for _, _, span, _ in probes],
+        "ages": [bool(span and span.ages) for _, _, span, _ in probes],
+        "probe_bits": [bits for _, _, _, bits in probes],
+        "probes": bool(probes),
+        "area_drives": bool(areas) and len([term for term in terms if term.span is None]) == 1,
+        "kind": asked.kind_meant,
+        "feeds": ([code for code, system in systems.items() if system == asked.system] or [""]) if asked.system else [],
+        "area": asked.area,
+        "year": asked.year,
+        "newest": asked.sort == Sort.NEWEST,
+        "most": MOST_RECORDS,
+    }
+
+
+def _entries(best: Sequence[UUID], *, viewer: Viewer) -> list[tuple[UUID, frozenset[UUID]]]:
+    """One entry a person, event or thing, in the order of its best record: that record, and all records of the person."""
+    persons = components_of(best, viewer=viewer)
     seen: set[UUID] = set()
+    entries = []
+    for record_id in best:
+        if record_id not in seen:
+            members = persons.get(record_id, frozenset([record_id]))
+            seen |= members
+            entries.append((record_id, members))
+    return entries
+
+
+def _with_words(
+    found: Results, shown: Sequence[tuple[UUID, frozenset[UUID]]], known: Frequencies | None, *, viewer: Viewer, today: date
+) -> Results:
+    sayings = sayings_of({member for _, members in shown for member in members}, viewer=viewer)
+    shown = [(record_id, members) for record_id, members in shown if record_id in sayings]
+    keys = keys_of_records([record_id for record_id, _ in shown], viewer=viewer)
+    answers = {one: tuple(answers_of(_seen(sayings[one], keys.get(one, ())), found.terms, known)) for one, _ in shown}
+    people: list[PersonResult] = []
     names: set[tuple[str, str]] = set()
-    answering = {saying.id for saying in found if not saying.borrowed}
-    for saying in found:
-        if saying.id in seen:
+    for record_id, members in shown:
+        if sayings[record_id].kind != "person":
             continue
-        component = components.get(saying.id, frozenset([saying.id]))
-        seen |= component
-        own = [members.get(identifier, saying) for identifier in sorted(component)]
-        result = _person(saying, own, names, today)
-        if not answering & component:
-            result = replace(result, gave=person_name(saying.content))
+        result = _person(sayings[record_id], [sayings[one] for one in sorted(members) if one in sayings], names, today)
+        if not any(one in found.bits and not sayings[one].borrowed for one in members if one in sayings):
+            result = replace(result, gave=person_name(sayings[record_id].content))
         names.add((result.name.casefold(), result.born))
-        results.append(result)
-    return results
+        people.append(replace(result, bits=found.bits[record_id], answers=answers[record_id]))
+    rest = [sayings[record_id] for record_id, _ in shown if sayings[record_id].kind != "person"]
+    return replace(
+        found,
+        people=tuple(people),
+        events=tuple(s for s in rest if s.kind == "event"),
+        things=tuple(s for s in rest if s.kind in ("object", "location")),
+        answers=answers,
+    )
+
+
+def _seen(saying: Saying, keys: Collection[str]) -> Seen:
+    happened = timezone.localtime(saying.happened_at).strftime("%Y-%m-%d") if saying.happened_at else ""
+    return Seen(sorted(keys), saying.area or "", happened, str(saying.content.get("date_of_birth") or ""))
 
 
 def _person(saying: Saying, own: Sequence[Saying], names: set[tuple[str, str]], today: date) -> PersonResult:

@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from beatbook.search import views
+from beatbook.search.views import home, results
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("search", views.results, name="search"),
-    path("search/results.<slug:form>", views.results_file, name="search-file"),
-    path("door", views.door, name="door"),
+    path("", home.home, name="home"),
+    path("search", results.results, name="search"),
+    path("search/results.<slug:form>", results.results_file, name="search-file"),
+    path("door", results.door, name="door"),
 ]

@@ -33,7 +33,17 @@ def test_event_is_found_by_the_references_of_other_systems() -> None:
 
 
 def test_odd_content_gives_no_keys() -> None:
-    assert keys_of("person", {"forenames": None, "phones": 5, "emails": [None, "no"], "date_of_birth": "1990"}) == []
+    assert keys_of("person", {"forenames": None, "phones": 5, "emails": [None, "no"], "date_of_birth": "199"}) == []
+
+
+def test_a_year_or_month_of_birth_is_kept_where_no_more_is_known() -> None:
+    assert keys_of("person", {"date_of_birth": "1990"}) == ["born:1990"]
+    assert keys_of("person", {"date_of_birth": "1990-02"}) == ["born:1990-02"]
+
+
+def test_a_street_is_found_without_its_number_and_a_town_by_its_name() -> None:
+    assert {"street:high street", "word:milltown"} <= set(keys_of("person", PERSON))
+    assert "street:foundry row" in keys_of("location", {"address": "12 Foundry Row"})
 
 
 def test_address_key_needs_no_postcode() -> None:

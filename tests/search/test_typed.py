@@ -1,10 +1,24 @@
 """What was typed into the one box, read as terms."""
 
+from datetime import date
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from beatbook.search.typed import EXACT, MAX_TYPED, read_typed
+from beatbook.search.typed import MAX_TERMS, MAX_TYPED, How, Term, read_typed
+
+TODAY = date(2026, 11, 27)
+
+
+def read(text: str) -> list[Term]:
+    """What is typed on one day."""
+    return read_typed(text, TODAY)
+
+
+def lows(term: Term) -> list[str]:
+    """The keys, or the lowest keys, by which a term is answered."""
+    return [way.low for way in term.ways]
 
 
 @pytest.mark.parametrize(
@@ -23,33 +37,46 @@ from beatbook.search.typed import EXACT, MAX_TYPED, read_typed
     ],
 )
 def test_each_sort_is_known_by_its_shape(text: str, sort: str, key: str) -> None:
-    (term,) = read_typed(text)
-    assert (term.sort, term.keys) == (sort, ((key, EXACT),))
+    (term,) = read(text)
+    assert (term.sort, term.ways[0].low, term.ways[0].how) == (sort, key, How.EXACT)
 
 
-def test_a_name_is_answered_exactly_by_sound_and_by_nickname() -> None:
-    (term,) = read_typed("William")
-    keys = dict(term.keys)
-    assert keys["name:william"] == EXACT
-    assert keys["name:bill"] < EXACT
-    assert any(key.startswith("sound:") for key in keys)
+def test_a_name_is_answered_exactly_by_sound_by_nickname_and_by_its_beginning() -> None:
+    (term,) = read("William")
+    ways = {way.low: way.how for way in term.ways}
+    assert (ways["name:william"], ways["name:bill"], ways["sound:wlm"]) == (How.EXACT, How.NICKNAME, How.SOUND)
+    assert any(way.low < "name:williamson" < way.high for way in term.ways)
+
+
+def test_a_street_is_one_term_without_its_number_and_in_full_words() -> None:
+    (term,) = read("Foundry Rw")
+    assert (term.sort, term.words) == ("street", "foundry") and "street:foundry row" in lows(term)
+    name, street = read("kowalski mill lane")
+    assert (name.words, street.words) == ("kowalski", "mill") and "street:mill lane" in lows(street)
+
+
+def test_the_words_of_an_example_are_each_a_term() -> None:
+    terms = read("sarah kowalski 1990 northfield")
+    assert [(term.words, term.sort) for term in terms] == [
+        ("1990", "time"), ("sarah", "name or word"), ("kowalski", "name or word"), ("northfield", "name or word"),
+    ]  # fmt: skip
+
+
+def test_nominal_names_nobody() -> None:
+    assert [term.words for term in read("nominal marsh")] == ["marsh"]
 
 
 def test_several_things_together_are_several_terms() -> None:
-    terms = read_typed("marsh, 14/03/1994 zz1 4fr")
-    assert sorted(term.sort for term in terms) == ["date of birth", "name", "postcode"]
-
-
-def test_a_year_narrows_and_names_nobody() -> None:
-    assert [(term.sort, term.year, term.keys) for term in read_typed("1994")] == [("year", "1994", ())]
+    terms = read("marsh, 14/03/1994 zz1 4fr")
+    assert sorted(term.sort for term in terms) == ["date of birth", "name or word", "postcode"]
 
 
 def test_a_date_that_is_none_is_no_term_of_that_sort() -> None:
-    assert "date of birth" not in {term.sort for term in read_typed("31/02/1994")}
+    assert "date of birth" not in {term.sort for term in read("31/02/1994")}
 
 
 def test_what_is_too_long_is_cut_before_it_is_read() -> None:
-    assert read_typed("a" * 10 * MAX_TYPED) == read_typed("a" * MAX_TYPED)
+    assert read("a" * 10 * MAX_TYPED) == read("a" * MAX_TYPED)
 
 
 typed = st.text(max_size=60) | st.lists(
@@ -62,16 +89,19 @@ typed = st.text(max_size=60) | st.lists(
 @example("\0")
 @example("٣/٣/١٩٩٤")
 @example("İ")
+@example("\u202eabc e\u0301\u0301\u0301 \u200f")
 def test_anything_may_be_typed_and_every_term_can_be_looked_up(text: str) -> None:
-    for term in read_typed(text):
-        assert term.keys or term.year
-        assert all(key.partition(":")[2] and 0 < quality <= EXACT for key, quality in term.keys)
+    terms = read(text)
+    assert len(terms) <= MAX_TERMS
+    for term in terms:
+        assert term.ways
+        assert all(way.low.partition(":")[2] and (not way.high or way.low < way.high) and "\0" not in way.low for way in term.ways)
 
 
 @given(typed)
 def test_white_space_and_case_of_ascii_do_not_matter(text: str) -> None:
     plain = "".join(letter for letter in text if letter.isascii())
-    assert [term.keys for term in read_typed(f"  {plain.upper()}\t ")] == [term.keys for term in read_typed(plain.lower())]
+    assert [lows(term) for term in read(f"  {plain.upper()}\t ")] == [lows(term) for term in read(plain.lower())]
 
 
 @pytest.mark.parametrize(
@@ -82,9 +112,9 @@ def test_white_space_and_case_of_ascii_do_not_matter(text: str) -> None:
     ],
 )  # fmt: skip
 def test_older_misread_and_partial_plates_are_plates_when_they_stand_alone(text: str, key: str) -> None:
-    assert read_typed(text)[0].sort == "plate"
-    assert read_typed(text)[0].keys == ((key, EXACT),)
+    assert read(text)[0].sort == "plate"
+    assert read(text)[0].ways[0].low == key
 
 
 def test_a_name_with_a_year_is_no_plate() -> None:
-    assert "plate" not in {term.sort for term in read_typed("liz 1990")}
+    assert "plate" not in {term.sort for term in read("liz 1990")}
