@@ -10,6 +10,7 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from beatbook.linkage.circles import CIRCLES, nearness
 from beatbook.linkage.engine import load_kernel
 from beatbook.linkage.evidence import MAX_EMAILS, MAX_NAMES, MAX_PHONES, Evidence
 from beatbook.linkage.frequencies import Frequencies, hash_of
@@ -36,6 +37,8 @@ class Tokens(NamedTuple):
     bits: NDArray[np.float64]
     measured: NDArray[np.bool_]
     brief: NDArray[np.uint64]
+    near: NDArray[np.float64]
+    circle_sizes: NDArray[np.float64]
 
 
 class Known(NamedTuple):
@@ -102,6 +105,7 @@ _TOKEN_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "bits": ((6,), np.float64, 0),
     "measured": ((), np.bool_, 0),
     "brief": ((), np.uint64, 0),
+    "near": ((CIRCLES,), np.float64, 1),
 }
 _PLACE_SHAPES: dict[str, tuple[tuple[int, ...], Any, int]] = {
     "signs": ((PLACE_SIGNS,), np.uint16, 0),
@@ -181,6 +185,7 @@ class Encoder:
     def __init__(self, frequencies: Frequencies) -> None:
         self.frequencies = frequencies
         self._default_days = frequencies.default_days()
+        self._circle_sizes = np.array(frequencies.circle_sizes or (1.0,) + (0.0,) * (CIRCLES - 1))
         self._tokens, self._places, self._records = (
             Growing(_TOKEN_SHAPES),
             Growing(_PLACE_SHAPES),
@@ -196,7 +201,7 @@ class Encoder:
     @property
     def tokens(self) -> Tokens:
         """The table of name tokens for the kernel."""
-        return Tokens(**self._tokens.arrays)
+        return Tokens(**self._tokens.arrays, circle_sizes=self._circle_sizes)
 
     @property
     def places(self) -> Places:
@@ -294,6 +299,7 @@ class Encoder:
         # Letters in the low half; above them thirty bits of the sound, and whether only a closer look will do.
         special = (1 << 63 if formal else 0) | (1 << 62 if len(token) == 1 else 0)
         arrays["brief"][row] = int(arrays["letters"][row]) | (int(arrays["sound"][row]) & 0x3FFFFFFF) << 32 | special
+        arrays["near"][row] = nearness(self.frequencies.circle_sizes, self.frequencies.circles.get(token))
         self._tokens.n += 1
         self._token_ids[token] = row
         return row

@@ -62,6 +62,17 @@ def count_columns(encoder: Encoder, first: NDArray[np.bool_]) -> Frequencies:
     )
 
 
+def name_pairs(encoder: Encoder, first: NDArray[np.bool_]) -> list[tuple[str, str]]:
+    """The distinct pairs of first and last token among the rows marked as first mentions, each pair sorted, in order.
+
+    Distinct, because one person who is mentioned often in slightly other words would seem to be many whose names go together.
+    """
+    c, texts = encoder.records, encoder.token_texts()
+    rows = np.flatnonzero(first & (c.n_tokens[: encoder.n, 0] > 1))
+    ends = np.unique(np.stack([c.tokens[rows, 0, 0], c.tokens[rows, 0, c.n_tokens[rows, 0].astype(np.int64) - 1]], axis=1), axis=0)
+    return sorted({(min(texts[a], texts[b]), max(texts[a], texts[b])) for a, b in ends.tolist() if a != b})
+
+
 def _births(encoder: Encoder) -> NDArray[np.int64]:
     result: NDArray[np.int64] = encoder.records.digits[: encoder.n].astype(np.int64) @ _POWERS
     return result

@@ -56,13 +56,16 @@ class Guard(IntEnum):
 class Forenames(IntEnum):
     """What the forenames of two records say: nothing (one gives none, or an initial that fits), the same person, or different people.
 
-    CROWD stands in their place where one of two records of the same content hangs on the other in a crowd (crowds.py).
+    CROWD stands in their place where one of two records of the same content hangs on the other in a crowd (crowds.py). Where the first ones agree, the
+    last two say that further ones do, or that both give one that the other does not have: father and son are often told apart by no more.
     """
 
     UNSAID = 0
     AGREE = 1
     DIFFER = 2
     CROWD = 3
+    MORE_AGREE = 4
+    MORE_DIFFER = 5
 
 
 @dataclass(frozen=True, slots=True)

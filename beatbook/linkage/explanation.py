@@ -12,7 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from beatbook.linkage.columns import Encoder
-from beatbook.linkage.evidence import GUARD, Evidence, Field, Guard, evidence_of
+from beatbook.linkage.evidence import FORENAMES, GUARD, Evidence, Field, Forenames, Guard, evidence_of
 from beatbook.linkage.levels import NAME_BINS
 from beatbook.linkage.model import Model
 from beatbook.linkage.opening import AnyModel
@@ -73,6 +73,7 @@ _GUARDS = {
     Guard.GENERATIONS: "Born twelve or more years apart: they may be parent and child, so the records are kept apart.",
     Guard.PNC_IDS: "Two different PNC IDs: the records are kept apart.",
 }
+_FURTHER = "Further forenames that differ: they may be parent and child of one name, who are joined only where more records say so."
 _ODDS = (
     (0.99, "very likely the same person"),
     (0.9, "likely the same person"),
@@ -143,7 +144,7 @@ def explain(a_content: Mapping[str, Any], b_content: Mapping[str, Any], model: A
     return Explanation(
         fields=tuple(reason for reason in reasons if reason.a or reason.b),
         prior_bits=model.prior,
-        guard=_GUARDS.get(guard, ""),
+        guard=_GUARDS.get(guard) or (_FURTHER if vector[FORENAMES] == Forenames.MORE_DIFFER else ""),
         guard_bits=model.guard_bits[guard],
         total_bits=weight,
         probability=1.0 / (1.0 + 2.0 ** -max(min(weight, 60.0), -60.0)),

@@ -21,7 +21,7 @@ def hash_of(text: str) -> int:
 class Frequencies:
     """Counts by value. Phones and places are held as hashes, and only where they are shared; the rest of the mass is unseen values.
 
-    `n_names` counts tokens, the other totals count records that give the field.
+    `n_names` counts tokens, the other totals count records that give the field. `circles` are names that go together (circles.py).
     """
 
     n_records: int
@@ -37,6 +37,8 @@ class Frequencies:
     n_places: int = 0
     n_phones: int = 0
     n_occupations: int = 0
+    circle_sizes: tuple[float, ...] = field(default=(), repr=False)
+    circles: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
 
     def token_shares(self) -> list[float]:
         """Share of records whose name holds each token, in the order of `tokens`."""

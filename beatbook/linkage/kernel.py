@@ -11,7 +11,7 @@ import numpy as np
 from beatbook.linkage.levels import BITS_PER_BIN, NAME_BINS
 from beatbook.linkage.strings import digits_one_slip, jaro_winkler, ones, slips
 
-UNSAID, AGREE, DIFFER = 0.0, 1.0, 2.0  # evidence.Forenames
+UNSAID, AGREE, DIFFER, MORE_AGREE, MORE_DIFFER = 0.0, 1.0, 2.0, 4.0, 5.0  # evidence.Forenames
 EXACT, NICKNAME, SLIP, SIMILAR, INITIAL, APART = 5, 4, 3, 2, 1, 0
 BRIEF_SPECIAL = np.uint64(3 << 62)  # a nickname or a formal name that has one; a single letter
 MEMO = 1 << 15  # pairs of tokens whose level is remembered within a chunk: 256 KiB
@@ -130,10 +130,27 @@ def _are_like(signs, length, p, q):  # type: ignore[no-untyped-def]
 
 @nb.njit(**_JIT)
 def _used_in_full(length, tokens, n, used):  # type: ignore[no-untyped-def]
-    found = False
+    # How many names of more than a letter are used.
+    found = 0
     for x in range(n):
-        found = found or ((used >> x) & 1 and length[tokens[x]] > 1)
+        if (used >> x) & 1 and length[tokens[x]] > 1:
+            found += 1
     return found
+
+
+@nb.njit(**_JIT)
+def _more_differ(signs, length, ours, na, used_a, theirs, nb_, used_b):  # type: ignore[no-untyped-def]
+    # Does each of two names that agree so far give a further forename that none of the other's is like?
+    left_a, left_b = False, False
+    for x in range(na):
+        if not (used_a >> x) & 1 and length[ours[x]] > 1:
+            left_a = True
+            for y in range(nb_):
+                if not (used_b >> y) & 1 and length[theirs[y]] > 1:
+                    left_b = True
+                    if _are_like(signs, length, ours[x], theirs[y]):
+                        return False
+    return left_a and left_b
 
 
 @nb.njit(**_JIT)
@@ -149,7 +166,12 @@ def _forenames(signs, length, ours, na, used_a, theirs, nb_, used_b):  # type: i
                 if _are_like(signs, length, ours[x], theirs[y]):
                     return AGREE
         return DIFFER
-    return AGREE if _used_in_full(length, ours, na, used_a) and _used_in_full(length, theirs, nb_, used_b) else UNSAID
+    agreeing = min(_used_in_full(length, ours, na, used_a), _used_in_full(length, theirs, nb_, used_b))
+    if agreeing == 0:
+        return UNSAID
+    if _more_differ(signs, length, ours, na, used_a, theirs, nb_, used_b):
+        return MORE_DIFFER
+    return MORE_AGREE if agreeing > 1 else AGREE
 
 
 @nb.njit(**_JIT)
@@ -215,6 +237,19 @@ def _best_first(na, nb_, gains):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
+def _together(near, sizes, tokens, n, used):  # type: ignore[no-untyped-def]
+    # How much likelier tokens are met together than each alone (circles.py), in bits; at least 0.
+    likelier = 0.0
+    for circle in range(len(sizes)):
+        share = sizes[circle]
+        for x in range(n):
+            if (used >> x) & 1:
+                share *= near[tokens[x], circle]
+        likelier += share
+    return np.log2(likelier) if likelier > 1.0 else 0.0
+
+
+@nb.njit(**_JIT)
 def _unmatched(na, nb_, used_a, used_b):  # type: ignore[no-untyped-def]
     # Tokens left over on both sides, at most two.
     return min(2, na - np.int64(ones(np.uint32(used_a))), nb_ - np.int64(ones(np.uint32(used_b))))
@@ -242,6 +277,10 @@ def compare_names(t, tokens, n_tokens, n_forenames, first, second, levels, bits)
                 gained = 0.0
                 if _token_gains(t, ours, na, theirs, nb_, memo, gains) > 0:
                     gained, used_a, used_b = _best_first(na, nb_, gains)
+                    if used_a & (used_a - 1):
+                        ours_together = _together(t.near, t.circle_sizes, ours, na, used_a)
+                        theirs_together = _together(t.near, t.circle_sizes, theirs, nb_, used_b)
+                        gained = max(0.0, gained - max(ours_together, theirs_together))
                 said = _forenames(t.signs, t.length, ours, np.int64(n_forenames[i, u]), used_a, theirs, np.int64(n_forenames[j, v]), used_b)
                 left = 3 if said == DIFFER else _unmatched(na, nb_, used_a, used_b)
                 merit = gained - 6.0 * left

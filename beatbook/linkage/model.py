@@ -97,6 +97,8 @@ def read_model(text: str) -> Model:
         counts = parts["frequencies"]
         for name in ("years", "days", "places", "phones", "occupations"):
             counts[name] = {int(value): int(count) for value, count in counts[name].items()}
+        counts["circle_sizes"] = tuple(counts.get("circle_sizes", ()))
+        counts["circles"] = {token: tuple(shares) for token, shares in counts.get("circles", {}).items()}
         model = Model(
             frequencies=Frequencies(**counts),
             common_keys=np.frombuffer(base64.b64decode(parts["common_keys"]), "<u8").astype(np.uint64),

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from beatbook.linkage import candidates
+from beatbook.linkage.circles import learn_circles
 from beatbook.linkage.columns import Encoder
-from beatbook.linkage.counting import NOTHING_KNOWN, count_columns, first_mentions
+from beatbook.linkage.counting import NOTHING_KNOWN, count_columns, first_mentions, name_pairs
 from beatbook.linkage.crowds import MOST_ALIKE, crowded_rows
 from beatbook.linkage.evidence import GUARD, N_FIELDS, VECTOR, Evidence, Field, Guard
 from beatbook.linkage.frequencies import Frequencies
@@ -37,7 +38,8 @@ ROW_MASK = np.uint64((1 << ROW_BITS) - 1)
 EM_STEPS = 40
 FEWEST_RECORDS = 50
 _MOSTLY_AGREE = 0.9
-_MOST_OVER_INFORMATION = -2.0  # bits: names of one tradition go together, so that their rarities add up to less than their sum
+# Names of one tradition go together, so that their rarities add up to less than their sum: by so many bits where no circles tell how many (circles.py).
+_WITHOUT_CIRCLES = 2.0
 _LABELS_TO_HALF = 50.0  # so many labels count as much as all that was found without them
 _NO_PAIRS = np.empty((0, 2), np.int64)
 Label = tuple[UUID, UUID, bool]  # two records, and whether people say that they are one person
@@ -123,7 +125,8 @@ def train_columns(
     fill(encoder)
     _thin(encoder)
     first = first_mentions(encoder)
-    frequencies = count_columns(encoder, first)
+    sizes, circles = learn_circles(name_pairs(encoder, first))
+    frequencies = replace(count_columns(encoder, first), circle_sizes=sizes, circles=circles)
     encoder = Encoder(frequencies)
     fill(encoder)
     _thin(encoder)
@@ -171,17 +174,18 @@ def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) 
     """Weights from a sample of compared pairs."""
     n_pairs, found = sample.n_pairs, sample.found
     active = [f for f in Field if found.levels[:, f].any()]
+    less = 0.0 if frequencies.circles else _WITHOUT_CIRCLES
     u = _shares_at_random(sample.random, None)
     m = _told(_by_expectation(found.levels, u, active), sample.same)
     prior = float(np.log2(max(1.0, 0.1 * len(found.levels)) / n_pairs))
     for step in range(ROUNDS):
-        bits = Bits(_weights(m, u, active), _typical(u), prior)
+        bits = Bits(_weights(m, u, active, less), _typical(u), prior)
         fields, total = bits.weigh(found, 0.0)
         prior = _prior(total, n_pairs, prior)
         u = _shares_at_random(sample.random, replace(bits, prior=prior)) if step < ROUNDS - 1 else u
         if step > 0:
             m = _told(_self_taught(m, found, fields, total + prior, active), sample.same)
-    bits = Bits(_weights(m, u, active), _typical(u), prior)
+    bits = Bits(_weights(m, u, active, less), _typical(u), prior)
     _, total = bits.weigh(found, 0.0)
     prior = _prior(total, n_pairs, prior)
     return Model(frequencies, common, _rows(bits.table), _rows(bits.typical), _rows(m), _rows(u), prior, threshold_bits(total + prior))
@@ -362,13 +366,13 @@ def _maximise(patterns: NDArray[np.uint8], counts: Floats, fields: list[Field], 
     return m, float(matched.sum())
 
 
-def _weights(m: Tables, u: Tables, active: list[Field]) -> Floats:
+def _weights(m: Tables, u: Tables, active: list[Field], less: float) -> Floats:
     table = np.zeros((N_FIELDS, MAX_LEVELS))
     for f in active:
         table[f, : N_LEVELS[f]] = np.clip(np.log2(np.maximum(m[f], 1e-6) / np.maximum(u[f], 1e-12)), -12, 30)
         table[f, 0] = 0.0
     for level in range(1, N_LEVELS[Field.NAME]):
-        most = ((level - 1) % NAME_BINS + 0.5) * BITS_PER_BIN + _MOST_OVER_INFORMATION
+        most = ((level - 1) % NAME_BINS + 0.5) * BITS_PER_BIN - less
         table[Field.NAME, level] = min(table[Field.NAME, level], most)
     return table
 

@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from beatbook.linkage.evidence import FORENAMES, GUARD, STORED, VECTOR, Field, Forenames, Guard
 
-# Two groups of records clash on forename, birth date or sex when more than so many pairs differ for each pair that agrees. One person often goes
-# by several forenames (an alias, a middle name), so that few pairs that agree outweigh many that differ; a birth date or a sex seldom changes.
-# Set once, before they were measured; 3 and 6 for the first made no difference of .001 on two made-up counties.
-TOLERANCES = (4, 1, 1)
+# Two groups of records clash on forename, birth date, sex or further forenames when more than so many pairs differ for each pair that agrees. One person
+# often goes by several forenames (an alias, a middle name), so that few pairs that agree outweigh many that differ; a birth date or a sex seldom
+# changes. Set once, before they were measured; 3 and 6 for the first made no difference of .001 on two made-up counties.
+TOLERANCES = (4, 1, 1, 1)
 
 # A birth date or a sex that differs counts as a clash only where the model has learnt that it weighs so much against: where records are kept well
 # one person's seldom differ, in old registers they often do. One in sixteen. Chosen with the weights learnt on historical_50k, the made-up county and
@@ -26,6 +26,7 @@ _MASK = (1 << _COUNTER) - 1
 _BORN_AGREES = (1, 2, 3, 4, 5)
 _BORN_CLASHES = (8, 9)
 _SEX_AGREES, _SEX_CLASHES = 1, 2
+_FORENAMES_AGREE = (Forenames.AGREE, Forenames.MORE_AGREE, Forenames.MORE_DIFFER)
 
 
 def guard_of(levels: bytes | Sequence[int]) -> Guard:
@@ -75,13 +76,14 @@ def _counts(levels: bytes | Sequence[int], field: Field) -> bool:
 
 
 def facts_of(levels: bytes | Sequence[int]) -> int:
-    """On which facts a pair agrees or clashes: one number of six counters, each 0 or 1, so that those of many pairs can be added."""
+    """On which facts a pair agrees or clashes: one number of eight counters, each 0 or 1, so that those of many pairs can be added."""
     if len(levels) < VECTOR:
         return 0
     signs = (
-        (levels[FORENAMES] == Forenames.AGREE, levels[FORENAMES] == Forenames.DIFFER),
+        (levels[FORENAMES] in _FORENAMES_AGREE, levels[FORENAMES] == Forenames.DIFFER),
         (levels[Field.BORN] in _BORN_AGREES, levels[Field.BORN] in _BORN_CLASHES and _counts(levels, Field.BORN)),
         (levels[Field.SEX] == _SEX_AGREES, levels[Field.SEX] == _SEX_CLASHES and _counts(levels, Field.SEX)),
+        (levels[FORENAMES] == Forenames.MORE_AGREE, levels[FORENAMES] == Forenames.MORE_DIFFER),
     )
     return sum(
         (agrees << (2 * place * _COUNTER)) | (clashes << ((2 * place + 1) * _COUNTER)) for place, (agrees, clashes) in enumerate(signs)

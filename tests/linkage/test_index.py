@@ -3,11 +3,14 @@
 import random
 from uuid import UUID
 
+import numpy as np
 import pytest
 
-from beatbook.linkage.evidence import GUARD, Evidence, Guard, evidence_of
+from beatbook.linkage.columns import Encoder
+from beatbook.linkage.evidence import FORENAMES, GUARD, Evidence, Forenames, Guard, evidence_of
 from beatbook.linkage.index import FoundLinks, LinkIndex
 from beatbook.linkage.model import Model, ModelUnreadable, read_model
+from beatbook.linkage.scoring import compare
 from beatbook.linkage.training import TooFewRecords, train
 from beatbook.linkage.vectors import clash, facts_of
 from tests.linkage.worlds import mentions
@@ -79,6 +82,28 @@ def test_changed_record_replaces_its_old_self(records: Records, model: Model) ->
     other = UUID(int=77)
     assert record_id not in {*_as_dict(index.add([(other, evidence)]))}
     assert all(record_id not in pair for pair in _as_dict(index.add([(other, evidence)])))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "said"),
+    [
+        ("Alan Keith", "Alan Joseph", Forenames.MORE_DIFFER),
+        ("Alan Keith", "Alan Kieth", Forenames.MORE_AGREE),
+        ("Alan Keith", "Alan K", Forenames.AGREE),
+        ("Alan Keith", "Alan", Forenames.AGREE),
+        ("Alan Keith", "Keith", Forenames.AGREE),
+        ("Alan Keith", "Brian Joseph", Forenames.DIFFER),
+    ],
+)
+def test_what_forenames_say(model: Model, one: str, other: str, said: Forenames) -> None:
+    home = {"surname": "Thistlewood", "address": "4 Mill Lane", "postcode": "ZZ1 2AB"}
+    records = [(UUID(int=place + 1), evidence_of({"forenames": names} | home)) for place, names in enumerate((one, other))]
+    encoder = Encoder(model.frequencies)
+    encoder.append([record_id for record_id, _ in records], [evidence for _, evidence in records])
+    for left, right in ((0, 1), (1, 0)):
+        levels = compare(encoder, np.array([left]), np.array([right])).levels[0]
+        assert levels[FORENAMES] == said
+        assert clash(facts_of(levels.tobytes())) == (said in (Forenames.DIFFER, Forenames.MORE_DIFFER))
 
 
 BASE = {"surname": "Thistlewood", "address": "4 Mill Lane", "postcode": "ZZ1 2AB", "phones": ["07700 900001"]}

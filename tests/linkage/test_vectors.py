@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beatbook.linkage.evidence import N_FIELDS, STORED, VECTOR, Field
+from beatbook.linkage.evidence import FORENAMES, N_FIELDS, STORED, VECTOR, Field, Forenames
 from beatbook.linkage.vectors import clash, clashes, facts_of, stored_levels, weights_of
 
 BITS = st.lists(st.floats(-31, 31), min_size=N_FIELDS, max_size=N_FIELDS)
@@ -36,6 +36,16 @@ def test_a_difference_that_weighs_little_is_no_clash() -> None:
     assert not clash(facts_of(_stored(9, -1.25)[0].tobytes()))
     assert clash(facts_of(_stored(1, 13.0, 2, -12.0)[0].tobytes()))
     assert not clash(facts_of(_stored(1, 13.0, 2, -2.0)[0].tobytes()))
+
+
+def test_further_forenames_that_differ_clash_though_the_first_agree() -> None:
+    found = {said: _stored(1, 13.0) for said in Forenames}
+    for said, levels in found.items():
+        levels[0, FORENAMES] = said
+    facts = {said: facts_of(levels[0].tobytes()) for said, levels in found.items()}
+    assert clash(facts[Forenames.MORE_DIFFER]) and clash(facts[Forenames.DIFFER])
+    assert not clash(facts[Forenames.MORE_DIFFER] + facts[Forenames.MORE_AGREE])
+    assert not any(clash(facts[said]) for said in (Forenames.UNSAID, Forenames.AGREE, Forenames.MORE_AGREE))
 
 
 def test_a_link_without_weights_clashes_on_every_clear_difference() -> None:
