@@ -31,6 +31,8 @@ OPEN_TO_ANYBODY = {
     "purpose": "asks a signed-in person why they look",
     "end-purpose": "ends the viewer's own task",
     "gallery": "the style guide, with invented data, in the demonstration only",
+    "open-technology": "open data, as the public sees it",
+    "open-technology-file": "open data, as the public sees it",
     "receive-message": "guarded by the feed's own token",
     "how-scores-work": "an explanation without data",
     "accessibility": "a statement without data",

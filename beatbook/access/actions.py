@@ -188,6 +188,26 @@ def intern_marking(marking: Marking, *, using: str = "ingest") -> int:
         return int(cursor.fetchone()[0])
 
 
+def intern_markings(markings: Collection[Marking], *, using: str = "ingest") -> dict[Marking, int]:
+    """The numbers of many markings at once, as `intern_marking` gives them."""
+    with transaction.atomic(using=using), connections[using].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('access_marking'))")
+        known = _interned(cursor)
+        new = [marking for marking in dict.fromkeys(markings) if marking not in known]
+        first = max(known.values(), default=0) + 1
+        cursor.executemany(
+            "INSERT INTO access_marking (vis, classification, agreements, caveats) VALUES (%s, %s, %s::text[], %s::text[])",
+            [(first + n, int(one.classification), sorted(one.agreements), sorted(one.caveats)) for n, one in enumerate(new)],
+        )
+        known |= {one: first + n for n, one in enumerate(new)}
+    return {marking: known[marking] for marking in markings}
+
+
+def _interned(cursor: Any) -> dict[Marking, int]:
+    cursor.execute("SELECT vis, classification, agreements, caveats FROM access_marking")
+    return {Marking(Classification(level), frozenset(some), frozenset(all_of)): vis for vis, level, some, all_of in cursor.fetchall()}
+
+
 def join_markings(numbers: Collection[int], *, more: Sequence[Marking] = (), using: str = "ingest") -> int:
     """The number of the marking that what is derived from records with these markings, and `more`, must bear."""
     with connections[using].cursor() as cursor:
@@ -260,6 +280,16 @@ def set_agreements(username: str, codes: Mapping[str, tuple[date, date | None]],
 def add_agreement(code: str, **facts: Any) -> None:
     """Registers an information sharing agreement, or brings its facts up to date."""
     Agreement.objects.using("owner").update_or_create(code=code, defaults=facts)
+
+
+def add_agreements(facts: Sequence[Mapping[str, Any]]) -> None:
+    """Registers many agreements at once, or brings their facts up to date; each has its `code` among its facts."""
+    Agreement.objects.using("owner").bulk_create(
+        [Agreement(**one) for one in facts],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["title", "purpose", "legal_basis", "parties", "starts_on", "ends_on", "review_on"],
+    )
 
 
 def add_caveat(code: str, *, kind: str, title: str, conditions: str = "") -> None:

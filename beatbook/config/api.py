@@ -21,6 +21,7 @@ from beatbook.config.api_page import api_page
 from beatbook.config.api_words import Guard, say_what_every_call_needs
 from beatbook.config.problems import problem
 from beatbook.search.api import router as search_router
+from beatbook.technology.api import router as technology_router
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
 
@@ -84,6 +85,7 @@ api = StaffAPI(
     docs=OwnPage(),
 )
 api.add_router("", search_router)
+api.add_router("", technology_router)
 
 
 @api.exception_handler(Http404)

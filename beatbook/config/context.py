@@ -18,6 +18,7 @@ SECTIONS = (
     ("Intelligence", "handed-in", Tool.INTELLIGENCE),
     ("Review", "review", Tool.JUDGE),
     ("Systems and quality", "feeds", Tool.SOURCES),
+    ("Technology", "technology", Tool.FIGURES),
     ("Models", "models", Tool.MODELS),
     ("Sent to systems", "outbox", Tool.OUTBOX),
     ("Sealed identities", "seals", Tool.SEAL),

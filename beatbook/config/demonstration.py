@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from beatbook.access.actions import add_agreement, add_caveat, add_people
 from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstration_people
+from beatbook.config.demonstration_technology import load_technology
 from beatbook.config.start import open_beatbook
 from beatbook.geography.actions import load_areas, load_populations
 from beatbook.linkage.accuracy import score_clusters
@@ -51,6 +52,7 @@ class Summary:
     person_records: int = 0
     links: int = 0
     people: int = 0
+    applications: int = 0
     model: str = ""
     accuracy: dict[str, float] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
@@ -96,6 +98,8 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
         _load(folder, summary, processes)
     with summary.step("load public data", say):
         summary.public_records = load_paths(feed_named("policeuk"), [folder / "public"]).mentions
+    with summary.step("load technology", say):
+        summary.applications = load_technology(small=size == "small")
     with summary.step("find who is who", say):
         linked = link_new_records()
     with summary.step("compare with the truth", say):

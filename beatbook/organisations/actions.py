@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 
-from beatbook.access.actions import add_agreement, intern_marking, set_agreements, users_with_roles
+from beatbook.access.actions import add_agreements, intern_marking, intern_markings, set_agreements, users_with_roles
 from beatbook.access.permissions import Tool, roles_with
 from beatbook.db.viewing import viewing
 from beatbook.organisations import models
@@ -79,16 +79,22 @@ def _take(name: str, path: Path, loaded: Loaded) -> None:
     table = read_table(name, path.name, path.read_text(encoding="utf-8-sig"))
     loaded.refused += table.refused
     model, key = _TABLES[name]
-    loaded.rows[name] = 0
     known = {column: set(to.objects.using("ingest").values_list("code", flat=True)) for column, to in _REFERENCES.items()}
+    held = {tuple(getattr(row, _column(part)) for part in key): row for row in model.objects.using("ingest").all()}
+    loaded.rows[name] = 0
     for number, row in table.rows:
         strange = [column for column in _REFERENCES if row.get(column) and row[column] not in known[column]]
         if strange:
             loaded.refused.append(RefusedRow(path.name, number, strange[0], f"“{row[strange[0]]}” is not known here; load it first"))
             continue
         values = {_column(column): value or None if column == "body" else value for column, value in row.items()}
-        fixed = {_column(column): values.pop(_column(column)) for column in key}
-        model.objects.using("ingest").update_or_create(**fixed, defaults=values)
+        before = held.get(tuple(row[part] for part in key))
+        if before is None or any(getattr(before, column) != value for column, value in values.items()):
+            changed = before or model()
+            for column, value in values.items():
+                setattr(changed, column, value)
+            changed.save(using="ingest", force_insert=before is None)
+            held[tuple(row[part] for part in key)] = changed
         loaded.rows[name] += 1
 
 
@@ -135,25 +141,25 @@ def record_decision(
 def _register_agreements(register: Register) -> None:
     """Each code is an agreement like any other, and each organisation's markings exist before its people write with them."""
     owners = [one for one in register.organisations.values() if one.kind in POLICE_KINDS or one.kind in ("company", "partner")]
-    _agree(NATIONAL, "Figures that every police body sees", [], date(2020, 1, 1))
+    facts = [_agreement(NATIONAL, "Figures that every police body sees", [], date(2020, 1, 1))]
     for one in owners:
-        _agree(owner_code(one.code), f"Figures of {one.name}", [one.code], one.period.first)
-        _agree(peers_code(one.code), f"Figures of {one.name}, open to its peers", [one.code], one.period.first)
-        for visibility in Visibility:
-            figure_vis(one.code, visibility)
+        facts.append(_agreement(owner_code(one.code), f"Figures of {one.name}", [one.code], one.period.first))
+        facts.append(_agreement(peers_code(one.code), f"Figures of {one.name}, open to its peers", [one.code], one.period.first))
+    add_agreements(facts)
+    intern_markings([figure_marking(one.code, visibility) for one in owners for visibility in Visibility])
 
 
-def _agree(code: str, title: str, parties: Sequence[str], starts_on: date) -> None:
-    add_agreement(
-        code,
-        title=title,
-        purpose="Comparing and planning technology and spending",
-        legal_basis="Figures of organisations; no personal data",
-        parties=list(parties),
-        starts_on=starts_on,
-        ends_on=None,
-        review_on=date(9999, 12, 31),
-    )
+def _agreement(code: str, title: str, parties: Sequence[str], starts_on: date) -> dict[str, Any]:
+    return {
+        "code": code,
+        "title": title,
+        "purpose": "Comparing and planning technology and spending",
+        "legal_basis": "Figures of organisations; no personal data",
+        "parties": list(parties),
+        "starts_on": starts_on,
+        "ends_on": None,
+        "review_on": date(9999, 12, 31),
+    }
 
 
 __all__ = ["CARRIED", "Loaded", "NotYours", "RegisterMissing", "figure_vis", "load_register", "record_decision", "refresh_entitlements"]

@@ -112,6 +112,16 @@ NOT_WALKED = {
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
     "hand-over": "takes a POST alone: tests/journeys/test_cases.py",
     **dict.fromkeys(CASE_FORMS, "a form, or an own id: tests/journeys/test_cases.py and test_minor_offences.py"),
+    **dict.fromkeys(
+        (
+            *("technology", "technology-paper", "technology-import", "technology-import-example", "technology-import-report"),
+            *("technology-import-file", "technology-application", "technology-assess", "technology-run-export", "technology-capability"),
+            *("technology-capability-file", "technology-blueprint", "technology-wish", "technology-vote", "technology-decide"),
+            *("technology-figure", "technology-figure-file", "open-technology", "open-technology-file"),
+            *("api-technology-figure", "api-technology-applications"),
+        ),
+        "figures of organisations: tests/technology/test_non_interference.py",
+    ),
 } | {name: why for name, why in OPEN_TO_ANYBODY.items() if name.startswith(("account_", "socialaccount_", "openid_", "mfa_", "not-known"))}
 
 

@@ -39,6 +39,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if viewer.role == Role.RESIDENT:
         note(request, "page")
         return render(request, "search/resident.html")
+    if may_use(viewer, Tool.FIGURES) and not may_use(viewer, Tool.SOURCES):
+        return HttpResponseRedirect(reverse("technology"))
     names = {area.code: area.name for area in areas_of_kind("ward")}
     shared = viewer.role == Role.PARTNER
     area = "" if shared else request.GET.get("area") or viewer.area or ""

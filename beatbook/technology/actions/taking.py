@@ -68,7 +68,8 @@ def _keep_applications(taking: Taking, sheets: Sequence[Sheet]) -> Outcome:
     found = read_portfolio(sheets, taking.owner, {code: one.name for code, one in capabilities().items()})
     vis = figure_vis(taking.owner, taking.visibility)
     before = {row.id: row for row in models.Application.objects.using(USING).filter(owner=taking.owner)}
-    counts = Counter(_keep(one, before.get(one.id), vis, taking) for one in found.applications)
+    counts = Counter(_keep(one, before[one.id], vis, taking) for one in found.applications if one.id in before)
+    counts["new"] = _add([one for one in found.applications if one.id not in before], vis, taking)
     gone: list[models.Application] = []
     if taking.options.get("whole") and found.applications and not found.refused:
         gone = [row for row in before.values() if row.id not in {one.id for one in found.applications}]
@@ -96,23 +97,41 @@ def _keep_applications(taking: Taking, sheets: Sequence[Sheet]) -> Outcome:
     return Outcome(said, summary, found.left)
 
 
-def _keep(one: Application, before: models.Application | None, vis: int, taking: Taking) -> str:
-    content = one.content()
-    if before is not None and before.vis != vis:
+def _keep(one: Application, before: models.Application, vis: int, taking: Taking) -> str:
+    """Brings an application that is held up to date, and its thread and tests to its marking."""
+    if before.vis != vis:
         for model in (models.Question, models.ConformanceTest):
             model.objects.using(USING).filter(application=one.id).update(vis=vis)
-    if before is not None and models.application_facts(before).content() == content:
-        models.Application.objects.using(USING).filter(id=one.id).update(vis=vis)
+    same = models.application_facts(before).content() == one.content()
+    if same and before.vis == vis:
         return "same"
-    version = before.version + 1 if before else _versions(one.id) + 1
-    facts = {**asdict(one), "interfaces": content["interfaces"], "vis": vis, "version": version}
-    models.Application.objects.using(USING).update_or_create(id=one.id, defaults=facts)
-    _add_version(one.id, version, content, taking)
-    return "changed" if before else "new"
+    version = before.version if same else before.version + 1
+    models.Application.objects.using(USING).filter(id=one.id).update(**_columns(one, vis, version))
+    if not same:
+        _add_version(one.id, version, one.content(), taking)
+    return "same" if same else "changed"
 
 
-def _versions(application: UUID) -> int:
-    return models.ApplicationVersion.objects.using(USING).filter(application=application).count()
+def _add(new: Sequence[Application], vis: int, taking: Taking) -> int:
+    """Adds applications that are not held; one that was withdrawn goes on with its versions."""
+    rows = models.ApplicationVersion.objects.using(USING).filter(application__in=[one.id for one in new])
+    past = Counter(rows.values_list("application", flat=True))
+    models.Application.objects.using(USING).bulk_create(
+        models.Application(id=one.id, **_columns(one, vis, past[one.id] + 1)) for one in new
+    )
+    own = figure_vis(taking.owner, Visibility.OWNER)
+    models.ApplicationVersion.objects.using(USING).bulk_create(
+        models.ApplicationVersion(
+            application=one.id, version=past[one.id] + 1, owner=taking.owner, vis=own, content=one.content(), submission=taking.submission
+        )
+        for one in new
+    )
+    return len(new)
+
+
+def _columns(one: Application, vis: int, version: int) -> dict[str, Any]:
+    said = {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(one).items()}
+    return {**said, "vis": vis, "version": version}
 
 
 def _add_version(application: UUID, version: int, content: Mapping[str, Any], taking: Taking) -> None:

@@ -142,3 +142,10 @@ def left_rows(identifier: UUID, *, viewer: Viewer) -> list[LeftLine]:
             LeftLine(row.sheet, row.row, row.column, row.reason, row.outcome, tuple((str(a), str(b)) for a, b in row.content))
             for row in rows
         ]
+
+
+def public_ids(*, viewer: Viewer) -> set[UUID]:
+    """Applications that everybody may see, whoever asks."""
+    public = [vis for vis, visibility in visibilities(viewer=viewer).items() if visibility is Visibility.PUBLIC]
+    with viewing(viewer):
+        return set(models.Application.objects.filter(vis__in=public).values_list("id", flat=True))
