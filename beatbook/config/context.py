@@ -22,6 +22,8 @@ SECTIONS = (
     ("Models", "models", Tool.MODELS),
     ("Sent to systems", "outbox", Tool.OUTBOX),
     ("Sealed identities", "seals", Tool.SEAL),
+    ("Buying together", "pooling", Tool.FIGURES),
+    ("Innovation", "innovation", Tool.FIGURES),
     ("Who looks", "oversight", Tool.READ_LOG),
 )
 

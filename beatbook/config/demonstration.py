@@ -16,7 +16,9 @@ from django.db import connections
 from django.utils import timezone
 
 from beatbook.access.actions import add_agreement, add_caveat, add_people
+from beatbook.config.demonstration_innovation import load_innovation
 from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstration_people
+from beatbook.config.demonstration_pooling import load_pooling
 from beatbook.config.demonstration_technology import load_technology
 from beatbook.config.start import open_beatbook
 from beatbook.geography.actions import load_areas, load_populations
@@ -94,6 +96,9 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
             write_exports(folder, size=size, seed=SEED)
     with summary.step("people and places", say):
         _people_and_places(folder)
+    with summary.step("buy together", say):
+        load_pooling(small=size == "small")
+        load_innovation(today=timezone.localdate())
     with summary.step("load seven systems", say):
         _load(folder, summary, processes)
     with summary.step("load public data", say):

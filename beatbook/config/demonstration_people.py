@@ -149,6 +149,24 @@ PEOPLE = (
         introduction="Compares forces, questions what they say of their systems, and publishes the blueprint.",
     ),
     Person(
+        "academic",
+        "Professor Ines Duarte",
+        Role.NATIONAL,
+        organisation_code="college-of-policing",
+        organisation="College of Policing",
+        organisation_kind="oversight",
+        introduction="Sits on the innovation council for academia: scores bids blind, and votes.",
+    ),
+    Person(
+        "industry",
+        "Industry forum lead Theo Brandt",
+        Role.NATIONAL,
+        organisation_code="industry-forum",
+        organisation="Policing Technology Industry Forum (made up)",
+        organisation_kind="oversight",
+        introduction="Sits on the innovation council for industry, and declares conflicts.",
+    ),
+    Person(
         "resident",
         "Sam Ferris, resident",
         Role.RESIDENT,
@@ -162,7 +180,7 @@ PEOPLE = (
 
 
 def demonstration_people(area: str) -> list[Person]:
-    """Seventeen people, for each way of working; `area` is the ward where those with a beat serve."""
+    """Nineteen people, for each way of working; `area` is the ward where those with a beat serve."""
     return [replace(person, area=area) if person.area == HOME else person for person in PEOPLE]
 
 

@@ -60,6 +60,8 @@ INSTALLED_APPS = [
     "beatbook.neighbourhoods",
     "beatbook.cases",
     "beatbook.search",
+    "beatbook.pooling",
+    "beatbook.innovation",
     "beatbook.stewardship",
     "beatbook.opendata",
 ]

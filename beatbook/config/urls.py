@@ -7,6 +7,8 @@ from beatbook.config.api import api
 urlpatterns = [
     path("staff-api/v1/", api.urls),
     path("", include("beatbook.search.urls")),
+    path("", include("beatbook.pooling.urls")),
+    path("", include("beatbook.innovation.urls")),
     path("", include("beatbook.stewardship.urls")),
     path("", include("beatbook.cases.urls")),
     path("", include("beatbook.technology.urls")),

@@ -34,7 +34,10 @@ def main() -> None:
 def _work() -> None:
     from django.db import OperationalError, connections  # named loaders: Django is set up by now
 
+    from beatbook.config.planner import start_planner  # named loader, as above
+
     away = (OperationalError, psycopg.OperationalError)
+    start_planner()
     worker = Worker(away)
     while True:
         try:

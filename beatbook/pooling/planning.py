@@ -4,7 +4,7 @@ Invariant: a plan's cost is the exact sum of its choices in pence, each at the p
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from beatbook.pooling.blocking import blocking_rules
 from beatbook.pooling.columns import POUND, Columns, written
@@ -116,3 +116,8 @@ def at_reached_tiers(problem: Problem, choices: Sequence[Choice]) -> list[Choice
             choice = moving(needs[choice.force], offers[choice.offer], reached, choice.start, problem.years)
         found.append(choice)
     return found
+
+
+def without_no_loser(problem: Problem) -> Problem:
+    """The same problem where some may pay more than if they stayed: what the rule costs is the difference."""
+    return replace(problem, rules=replace(problem.rules, no_loser=False))

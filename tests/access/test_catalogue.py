@@ -17,6 +17,7 @@ WITHOUT_SECRETS = {
     "geography_population",
     "linkage_model",
     "measures_definition",
+    "innovation_councilmember",
 }
 EXTRA_DEFINERS = {"feed_accepts"}
 
@@ -117,6 +118,21 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         "cases_handover",
         "cases_formstart",
         "cases_minoroffence",
+        "pooling_forceneed",
+        "pooling_planrequest",
+        "innovation_bid",
+        "innovation_proofresult",
+        "innovation_reuse",
+        "innovation_livecheck",
+        "innovation_bidscore",
+        "innovation_councilvote",
+        "innovation_benefitclaim",
+        "innovation_measurereading",
+        "innovation_benefitactual",
+        "innovation_verification",
+        "innovation_appraisal",
+        "innovation_appraisalword",
+        "innovation_appraisaldecision",
     }
 
 

@@ -84,6 +84,11 @@ CASE_FORMS = (
     *("plan-case", "link-case", "assess-needs", "record-contact", "allocate-case", "review-case", "refer-case", "answer-referral"),
     *("minor", "minor-sent", "hand-in", "submission", "own-submission"),
 )
+FIGURE_PAGES = (
+    *"pooling move-plan move-plan-file statements statements-file statement statement-file pooled-need pooled-need-file offers offers-".split(),
+    *"file say-need ask-plan innovation fund-round fund-round-file new-bid bid innovation-library innovation-library-file benefits".split(),
+    *"benefits-file new-benefit benefit appraisals new-appraisal appraisal appraisal-file".split(),
+)
 # Addresses whose answers hold nothing that was read for a viewer, or that are asked otherwise than by one GET; each says why it is not walked here.
 NOT_WALKED = {
     "sign-in": "the demonstration's people, the same for everybody",
@@ -111,6 +116,7 @@ NOT_WALKED = {
     "api-root": "answers “not found”",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
     "hand-over": "takes a POST alone: tests/journeys/test_cases.py",
+    **dict.fromkeys(FIGURE_PAGES, "figures of organisations: tests/journeys/test_figures_non_interference.py"),
     **dict.fromkeys(CASE_FORMS, "a form, or an own id: tests/journeys/test_cases.py and test_minor_offences.py"),
     **dict.fromkeys(
         (

@@ -1,0 +1,18 @@
+"""How the pages of this room say money and shares."""
+
+from beatbook.web import phrases
+
+TEN_THOUSAND, MILLION = 10_000_00, 1_000_000_00  # pence
+
+
+def pounds(pence: int) -> str:
+    """`£1.2 million`, `£412,000` or `£84.50`: as exact as a reader needs; files and tables have every penny."""
+    size, sign = abs(pence), "−" if pence < 0 else ""
+    if size >= MILLION:
+        return f"{sign}£{size / MILLION:,.1f} million"
+    return sign + phrases.money(round(size, -5) if size >= TEN_THOUSAND else size)
+
+
+def percent(share: float, places: int = 0) -> str:
+    """`12%` of a share between 0 and 1."""
+    return f"{phrases.number(100 * share, places)}%"
