@@ -10,7 +10,7 @@ BUILD := beatbook/web/static/build
 FRONT_END := $(shell find assets beatbook/web/build_assets.py -type f -not -path '*/node_modules/*' 2>/dev/null)
 CHECK_ENVIRONMENT := DJANGO_SETTINGS_MODULE=beatbook.config.settings BEATBOOK_SECRET_KEY=check BEATBOOK_HOME=.beatbook-test
 
-.PHONY: demo test test-server check fix bench bench-linkage bench-technology bench-forecast assets clean help
+.PHONY: demo test test-server check fix bench bench-linkage bench-technology bench-forecast bench-opendata assets clean help
 .DEFAULT_GOAL := help
 
 help:
@@ -20,6 +20,7 @@ help:
 	@echo 'make bench        figures as JSON lines                         make clean         removes what is built, never your data'
 	@echo 'make bench-linkage who is who beside Splink and GoldenMatch (ARGS=--quick in under a minute)'
 	@echo 'make bench-forecast forecasts beside their baselines, on real cities where they are at hand'
+	@echo 'make bench-opendata  street crime within a mile, and 200 questions a second, at the interface'
 	@echo 'make bench-technology plans, the fund and the books (ARGS=--quick for a tenth of the cases)'
 
 demo: .venv/.synced $(BUILD)/.built
@@ -63,6 +64,9 @@ bench-linkage: .venv/.synced .venv-peers/.synced
 
 bench-technology: .venv/.synced
 	@outcome=0; for file in benchmarks/technology*.py; do $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS) || outcome=1; done; exit $$outcome
+
+bench-opendata: .venv/.synced
+	@$(BIN)/python -m benchmarks.opendata $(ARGS)
 
 bench-forecast: .venv/.synced
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.forecast $(ARGS)

@@ -11,6 +11,10 @@ FACTOR_PAGES = (
     *("generate_recovery_codes", "download_recovery_codes", "list_webauthn", "add_webauthn", "edit_webauthn", "remove_webauthn"),
     *("reauthenticate_webauthn", "login_webauthn"),
 )
+PUBLISHED = (
+    *("your-area", "force-areas", "force-areas-file", "neighbourhood", "neighbourhood-file", "neighbourhood-searches"),
+    *("neighbourhood-map", "neighbourhood-map-data", "open-data", "archive", "neighbourhood-calendar", "neighbourhood-news"),
+)
 OPEN_TO_ANYBODY = {
     "sign-in": "offers the demonstration's people",
     "sign-out": "ends whatever session there is",
@@ -41,6 +45,7 @@ OPEN_TO_ANYBODY = {
     "openapi-json": "what programs may ask, without data",
     "openapi-view": "the same in words",
     "api-root": "answers “not found”",
+    **dict.fromkeys(PUBLISHED, "published for everybody: row-level security shows a stranger what is PUBLIC"),
     "interface": "what is published row by row, as the public's viewer sees it, whoever asks",
 }
 

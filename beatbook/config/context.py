@@ -16,6 +16,7 @@ SECTIONS = (
     ("Victims", "victims-owed", Tool.CASES),
     ("Minor offence", "minor", Tool.CASES),
     ("Intelligence", "handed-in", Tool.INTELLIGENCE),
+    ("Neighbourhoods", "your-area", None),
     ("Review", "review", Tool.JUDGE),
     ("Systems and quality", "feeds", Tool.SOURCES),
     ("Technology", "technology", Tool.FIGURES),
@@ -26,6 +27,7 @@ SECTIONS = (
     ("Innovation", "innovation", Tool.FIGURES),
     ("Who looks", "oversight", Tool.READ_LOG),
 )
+PUBLIC_SECTIONS = (("Your area", "your-area"), ("Open data", "open-data"))
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -37,7 +39,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "task": getattr(request, "task", None),
         "force_name": settings.BEATBOOK_FORCE_NAME,
         "demonstration": settings.BEATBOOK_DEMONSTRATION,
-        "navigation": _navigation(request, viewer) if signed_in and viewer else [],
+        "navigation": _navigation(request, viewer) if signed_in and viewer else _public_navigation(request),
         "may_search": signed_in and viewer is not None and may_use(viewer, Tool.SEARCH),
         "role_words": viewer.role.replace("-", " ").capitalize() if viewer and viewer.role != Role.RESIDENT else "",
     }
@@ -47,3 +49,8 @@ def _navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
     allowed = [(label, reverse(name), name) for label, name, tool in SECTIONS if tool is None or may_use(viewer, tool)]
     here = request.resolver_match.url_name if request.resolver_match else ""
     return [{"label": label, "url": url, "current": here == name} for label, url, name in allowed]
+
+
+def _public_navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    return [{"label": label, "url": reverse(name), "current": here == name} for label, name in PUBLIC_SECTIONS]

@@ -24,6 +24,8 @@ from beatbook.config.start import open_beatbook
 from beatbook.geography.actions import load_areas, load_populations
 from beatbook.linkage.accuracy import score_clusters
 from beatbook.linkage.actions import all_persons, link_new_records
+from beatbook.measures.actions import refresh_measures
+from beatbook.neighbourhoods.actions import load_neighbourhoods
 from beatbook.organisations.actions import CARRIED, load_register
 from beatbook.sources.actions import feed_named, load_paths
 from beatbook.sources.feeds import read_feeds
@@ -92,7 +94,7 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
     started = time.monotonic()
     folder = settings.BEATBOOK_HOME / "millshire" / f"{size}-{SEED}"
     with summary.step("make the county", say):
-        if not (folder / "public").exists():
+        if not (folder / "neighbourhoods").exists():
             write_exports(folder, size=size, seed=SEED)
     with summary.step("people and places", say):
         _people_and_places(folder)
@@ -105,6 +107,8 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
         summary.public_records = load_paths(feed_named("policeuk"), [folder / "public"]).mentions
     with summary.step("load technology", say):
         summary.applications = load_technology(small=size == "small")
+    with summary.step("count measures", say):
+        refresh_measures()
     with summary.step("find who is who", say):
         linked = link_new_records()
     with summary.step("compare with the truth", say):
@@ -129,6 +133,7 @@ def _people_and_places(folder: Path) -> None:
         load_areas(geography / f"{name}.geojson", kind=kind, generation="2019")
     areas = load_areas(geography / "wards.geojson", kind="ward", generation="2024")
     load_populations(geography / "population.csv", kind="ward")
+    load_neighbourhoods([folder / "neighbourhoods"])
     home = next((area.code for area in areas if area.name == HOME_WARD), areas[0].code)
     add_people(demonstration_people(home), demonstration=True)
     for register in ("england-and-wales", "millshire"):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("beatbook.search.urls")),
     path("", include("beatbook.pooling.urls")),
     path("", include("beatbook.innovation.urls")),
+    path("", include("beatbook.neighbourhoods.urls")),
     path("", include("beatbook.stewardship.urls")),
     path("", include("beatbook.cases.urls")),
     path("", include("beatbook.technology.urls")),

@@ -7,6 +7,7 @@ from typing import Any
 from beatbook.db.sql_files import load_sql
 from beatbook.db.viewing import viewing
 from beatbook.neighbourhoods.public_feeds import public_feeds
+from beatbook.opendata.archive import facts_of, file_bytes, file_name
 from beatbook.opendata.catalogue import outcome_code
 from beatbook.opendata.identifiers import Point, point_numbers
 from beatbook.opendata.publication import Month, Publication
@@ -84,3 +85,22 @@ def _month(rows: Sequence[Row], numbers: Mapping[Point, int], outcome_months: Ma
         outcome_plot([row for row in rows if isinstance(row, OutcomeRow)], numbers),
         stop_plot([row for row in rows if isinstance(row, StopRow)], numbers),
     )
+
+
+def archive(month: str, *, viewer: Viewer) -> list[tuple[str, bytes]]:
+    """The files of one month in the archive's layout, by name: those scopes of which the viewer may see a row."""
+    files = []
+    for scope in _signatures(viewer):
+        parts = scope.split(":")
+        if len(parts) == 3 and parts[1] == month:
+            sort, _, force = parts
+            with viewing(viewer) as cursor:
+                cursor.execute(load_sql(__file__, "archived_records"), {"feeds": public_feeds(), "scope": scope})
+                files.append((file_name(sort, month, force), file_bytes(sort, (facts_of(*row) for row in cursor.fetchall()))))
+    return sorted(files)
+
+
+def months_published(*, viewer: Viewer) -> list[str]:
+    """Months of which anything is published, newest first."""
+    months = {scope.split(":")[1] for scope in _signatures(viewer) if scope.count(":") == 2}
+    return sorted(months, reverse=True)

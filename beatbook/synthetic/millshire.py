@@ -20,6 +20,7 @@ from beatbook.synthetic.incidents import build_incidents
 from beatbook.synthetic.intelligence_export import write_intelligence
 from beatbook.synthetic.ledgers import Truth
 from beatbook.synthetic.licensing_export import write_licensing
+from beatbook.synthetic.neighbourhoods import write_neighbourhoods
 from beatbook.synthetic.public_export import write_public
 from beatbook.synthetic.rates import RESIDENTS, Rates
 from beatbook.synthetic.stops_export import write_stops
@@ -77,4 +78,5 @@ def write_exports(
     write_live(folder / "live", county, story.live)
     tell("public data")
     write_public(folder)
+    write_neighbourhoods(folder / "neighbourhoods", county.land, wards, seed)
     return Written(len(county.people), truth.mentions, records)

@@ -24,7 +24,7 @@ from beatbook.vocabulary.errors import BeatbookError
 WEB = Path(__file__).resolve().parent
 SOURCES = WEB.parents[1] / "assets"
 TARGET = WEB / "static" / "build"
-INPUTS = ("package.json", "package-lock.json", ".npmrc", "*.scss", "*.mjs")
+INPUTS = ("package.json", "package-lock.json", ".npmrc", "*.scss", "*.css", "*.mjs")
 FORBIDDEN = ("GDS Transport", "crown", "govuk-crest", "@font-face")
 NAMESPACES = re.compile(r"http://www\.w3\.org/\d{4}/\w+")
 REMOTE = re.compile(r"(?:https?:)?//[\w-]+\.[\w.-]+/?")

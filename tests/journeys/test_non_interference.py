@@ -78,6 +78,12 @@ INTERFACE = (
     "crimes-no-location?category=all-crime&force=millshire",
     "stops-force?force=millshire",
 )
+WARD = "/your-area/millshire/MS02"
+PUBLIC_PAGES = (
+    *("/your-area", "/your-area?q=market", "/your-area?q=ZZ1+4FR", "/your-area/millshire", "/your-area/millshire/areas.csv"),
+    *(WARD, f"{WARD}/recorded.geojson", f"{WARD}/stop-and-search", f"{WARD}/map", f"{WARD}/map.geojson"),
+    *("/open-data", "/open-data/2026-10.zip", "/open-data/millshire/MS02/meetings.ics", "/open-data/millshire/MS02/news.atom"),
+)
 PEOPLE, EVENTS = 12, 8
 WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
 CASE_FORMS = (
@@ -172,6 +178,7 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         "/review/team",
         *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES),
         *(f"/api/{question}" for question in INTERFACE),
+        *PUBLIC_PAGES,
     ]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]
     paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -10,8 +11,14 @@ from types import FrameType
 import click
 
 from beatbook.config.start import open_beatbook
+from beatbook.vocabulary.errors import BeatbookError
 
 STOP_WITHIN_S = 10.0
+BACKLOG = 2048  # connections that wait while every process is busy
+
+
+class PortNotFree(BeatbookError):
+    """Another program listens there, or the address is not this machine's."""
 
 
 @click.command()
@@ -30,13 +37,14 @@ def serve(port: int, host: str, public_workers: int) -> None:
 
 def serve_until_stopped(port: int, *, host: str = "127.0.0.1", public_workers: int = 1) -> None:
     """Runs web, worker and sealer; when one ends, or this process is told to, all end."""
-    web = [sys.executable, "-m", "uvicorn", "beatbook.config.asgi:application", "--host", host, "--port", str(port)]
-    web += ["--no-access-log", "--log-level", "warning", "--timeout-graceful-shutdown", "3"]
-    web += ["--workers", str(public_workers)] if public_workers > 1 else []
     worker = [sys.executable, "-m", "beatbook.config.worker"]
     sealer = [sys.executable, "-m", "beatbook.config.sealer"]
     environment = os.environ | {"BEATBOOK_POOLED": "1"}
-    processes = [subprocess.Popen(command, env=environment) for command in (web, worker, sealer)]
+    listener = _listening(host, port)
+    web = [sys.executable, "-m", "beatbook.config.web", str(listener.fileno())]
+    processes = [subprocess.Popen(web, env=environment, pass_fds=[listener.fileno()]) for _ in range(public_workers)]
+    listener.close()
+    processes += [subprocess.Popen(command, env=environment) for command in (worker, sealer)]
 
     def stop(number: int, frame: FrameType | None) -> None:
         for process in processes:
@@ -54,3 +62,10 @@ def serve_until_stopped(port: int, *, host: str = "127.0.0.1", public_workers: i
         except subprocess.TimeoutExpired:
             process.kill()
     sys.exit(max((abs(process.returncode or 0) for process in processes if process.returncode not in (-signal.SIGTERM, 0)), default=0))
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), backlog=BACKLOG, family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        raise PortNotFree(f"{host}:{port}: {error.strerror or error}. Choose another with --port.") from error

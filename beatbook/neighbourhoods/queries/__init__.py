@@ -1,5 +1,6 @@
 """Answers of the neighbourhoods room, each for a viewer."""
 
+from beatbook.neighbourhoods.queries.outlines import outlines_of
 from beatbook.neighbourhoods.queries.places import (
     Ground,
     boundary_of,
@@ -36,6 +37,7 @@ __all__ = [
     "grounds_of",
     "meetings_of",
     "members_of",
+    "outlines_of",
     "postcode_place",
     "priorities_of",
 ]

@@ -1,0 +1,22 @@
+"""One of several web processes that share a port: `python -m beatbook.config.web FD`, with the listening socket handed down.
+
+Uvicorn's own `--workers` and `--fd` lose the socket's protocol, asyncio then leaves Nagle's delay on, and each answer waits 40 ms.
+"""
+
+import socket
+import sys
+
+import uvicorn
+
+GRACE_S = 3
+
+
+def main() -> None:
+    """Serves until told to stop."""
+    listener = socket.socket(fileno=int(sys.argv[1]))  # asks the system which protocol it is
+    config = uvicorn.Config("beatbook.config.asgi:application", access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S)
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+if __name__ == "__main__":
+    main()
