@@ -62,7 +62,7 @@ def main() -> None:
 
 def _make(size: str) -> None:
     summary = run_demonstration(size, say=lambda words: print(words, file=sys.stderr))
-    say(NAME, "load seven systems", sum(summary.records.values()) / summary.seconds["load seven systems"], "records/s", size)
+    say(NAME, "load eight systems", sum(summary.records.values()) / summary.seconds["load eight systems"], "records/s", size)
     say(NAME, "find who is who", summary.seconds["find who is who"], "s", size, person_records=summary.person_records)
 
 

@@ -11,7 +11,7 @@ from beatbook.vocabulary.identifiers import normalise_reference
 
 MOST_EVENTS = 60  # more than this is no investigation but an operation; it is cut, and the page says so
 CARRYING = ("crime", "incident", "asb-case")
-HANGING = ("custody", "outcome", "task", "risk-assessment", "protection-notice", "case-conference", "missing-episode")
+HANGING = ("custody", "outcome", "task", "risk-assessment", "protection-notice", "marac", "mash", "missing-episode")
 
 
 def numbers_in(content: Mapping[str, Any]) -> set[str]:

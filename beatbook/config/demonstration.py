@@ -1,4 +1,4 @@
-"""The main job on a made-up county: seven exports to records, records to links, links to people, measured against the known truth."""
+"""The main job on a made-up county: eight exports to records, records to links, links to people, measured against the known truth."""
 
 import csv
 import time
@@ -101,7 +101,7 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
     with summary.step("buy together", say):
         load_pooling(small=size == "small")
         load_innovation(today=timezone.localdate())
-    with summary.step("load seven systems", say):
+    with summary.step("load eight systems", say):
         _load(folder, summary, processes)
     with summary.step("load public data", say):
         summary.public_records = load_paths(feed_named("policeuk"), [folder / "public"]).mentions

@@ -8,7 +8,13 @@ from uuid import UUID
 
 UNNAMED = "Name not recorded"
 GIVEN = " (name given)"  # after a name that somebody judged to be another's
-EVENT_WORDS = {"asb-case": "anti-social behaviour case", "stop-search": "stop and search", "intelligence": "intelligence report"}
+EVENT_WORDS = {
+    "asb-case": "anti-social behaviour case",
+    "stop-search": "stop and search",
+    "intelligence": "intelligence report",
+    "marac": "MARAC",
+    "mash": "MASH",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ PARTS = {
     "subject": "Subject of",
     "complainant": "Complained",
     "licensee": "Licence holder",
+    "missing person": "Missing",
+    "child": "Child whom it concerns",
 }
 STANDING = {
     "suspect": "suspect",
@@ -78,3 +80,8 @@ def standings(entries: Sequence[Entry]) -> list[str]:
     order = ("suspect", "convicted", "victim", "witness")
     found = {entry.standing for entry in entries if not entry.opinion}
     return [standing for standing in order if standing in found]
+
+
+def filtered(entries: Sequence[Entry], *, sort: str = "", system: str = "") -> list[Entry]:
+    """Entries whose event is of this sort and from this system; an empty text asks for every one."""
+    return [e for e in entries if sort in ("", str(e.event.content.get("event_type") or "")) and system in ("", e.event.system)]

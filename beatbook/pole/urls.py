@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from beatbook.pole.views import concerns, corrections, joins, judgements, live, people, review, seals, things
+from beatbook.pole.views import choosing, concerns, corrections, joins, judgements, live, people, review, seals, things, walks
 
 urlpatterns = [
     path("people/<uuid:record_id>", people.person, name="person"),
     path("people/<uuid:record_id>/timeline.<slug:form>", people.timeline_file, name="person-timeline-file"),
+    path("people/<uuid:record_id>/chart", walks.chart, name="person-chart"),
+    path("people/<uuid:record_id>/path", walks.path, name="person-path"),
+    path("people/<uuid:record_id>/where", walks.where, name="person-where"),
+    path("people/<uuid:record_id>/choose", choosing.choose, name="choose-value"),
     path("people/<uuid:record_id>/live", live.person_changes, name="person-live"),
     path("people/<uuid:record_id>/looks", people.looks, name="person-looks"),
     path("people/<uuid:record_id>/judgements", judgements.judge, name="judge"),

@@ -1,1 +1,1 @@
-"""Millshire: a made-up county, the same for the same size and seed, written as the exports of seven systems."""
+"""Millshire: a made-up county, the same for the same size and seed, written as the exports of eight systems."""

@@ -1,4 +1,4 @@
-"""Millshire written out: the exports of seven systems, the geography, the public data, the live messages, and the truth that the product never reads.
+"""Millshire written out: the exports of eight systems, the geography, the public data, the live messages, and the truth that the product never reads.
 
 Invariant: the same size and seed give the same bytes.
 """
@@ -23,6 +23,7 @@ from beatbook.synthetic.licensing_export import write_licensing
 from beatbook.synthetic.neighbourhoods import write_neighbourhoods
 from beatbook.synthetic.public_export import write_public
 from beatbook.synthetic.rates import RESIDENTS, Rates
+from beatbook.synthetic.safeguarding_export import write_safeguarding
 from beatbook.synthetic.stops_export import write_stops
 from beatbook.synthetic.story import tell_story
 
@@ -74,6 +75,8 @@ def write_exports(
     records["millshire-council-asb"] = write_council(exports, county, story.cases, truth)
     tell("millshire-licensing")
     records["millshire-licensing"] = write_licensing(exports, county, story.licences, truth)
+    tell("millshire-safeguarding")
+    records["millshire-safeguarding"] = write_safeguarding(exports, county, story.cast, truth)
     truth.close()
     write_live(folder / "live", county, story.live)
     tell("public data")

@@ -23,8 +23,9 @@ from beatbook.synthetic.words import stamp
 
 @dataclass
 class Story:
-    """Records for each system, in the form that its exporter writes."""
+    """Records for each system, in the form that its exporter writes, and the cast, for what is written last."""
 
+    cast: "Cast"
     crimes: list[CrimeRecord] = field(default_factory=list)
     detentions: list[Detention] = field(default_factory=list)
     messages: list[dict[str, Any]] = field(default_factory=list)
@@ -36,7 +37,7 @@ class Story:
 
 
 @dataclass
-class _Cast:
+class Cast:
     """The land, and where the people of the story live and meet."""
 
     county: County
@@ -87,14 +88,14 @@ def tell_story(county: County) -> Story:
     names = county.land.street_names
     wards = county.land.street_wards.tolist()
     streets = [next(i for i, name in enumerate(names) if name == wanted and wards[i] == ward) for wanted, ward in _PLACES]
-    cast = _Cast(county, streets[0], streets[1], streets[2], households=max(county.people.households) + 1)
+    cast = Cast(county, streets[0], streets[1], streets[2], households=max(county.people.households) + 1)
     for name, born, sex, street, number, phone, plate in _PEOPLE:
         cast.enter(name, born, sex, streets[street], number, phone, plate)
         cast.households += 1
     people = cast.county.people
     people.are_twins(cast.people[_CHLOE], cast.people[_CASEY])
     people.are_namesakes(cast.people[_FATHER], cast.people[_SON])
-    story = Story()
+    story = Story(cast=cast)
     _jordan_in_crime(cast, story)
     _jordan_elsewhere(cast, story)
     _jordan_in_confidence(cast, story)
@@ -125,14 +126,14 @@ _PEOPLE = (
 
 
 def _crime(
-    cast: _Cast, number: str, code: str, offence: str, when: datetime, reported: datetime, place: tuple[Any, ...], text: str, **more: Any
+    cast: Cast, number: str, code: str, offence: str, when: datetime, reported: datetime, place: tuple[Any, ...], text: str, **more: Any
 ) -> CrimeRecord:
     line, town, postcode, longitude, latitude = place
     updated = more.pop("updated", reported)
     return CrimeRecord(number, reported, when, updated, code, offence, line, town, postcode, longitude, latitude, text, **more)
 
 
-def _jordan_in_crime(cast: _Cast, story: Story) -> None:
+def _jordan_in_crime(cast: Cast, story: Story) -> None:
     assault = _crime(
         cast, "44/0900417/26", "8N", "Assault with injury", datetime(2026, 11, 18, 22, 41), datetime(2026, 11, 18, 23, 10),
         cast.at(cast.market_street, 6),
@@ -158,7 +159,7 @@ def _jordan_in_crime(cast: _Cast, story: Story) -> None:
     story.crimes += [assault, theft]
 
 
-def _jordan_elsewhere(cast: _Cast, story: Story) -> None:
+def _jordan_elsewhere(cast: Cast, story: Story) -> None:
     county = cast.county
     arrived = datetime(2026, 2, 11, 1, 35)
     story.detentions.append(
@@ -227,7 +228,7 @@ def _say(row: list[object], **values: str) -> None:
         row[header.index(column)] = value
 
 
-def _jordan_in_confidence(cast: _Cast, story: Story) -> None:
+def _jordan_in_confidence(cast: Cast, story: Story) -> None:
     line, town, postcode, longitude, latitude = cast.at(cast.market_street, 31)
     text = "Jordan Marsh drives ZZ19 ABC to Thornwick each Thursday with Samuel Okoro to collect a consignment and is believed to be second in the group."
     story.reports.append(
@@ -261,7 +262,7 @@ def _jordan_in_confidence(cast: _Cast, story: Story) -> None:
 
 
 def _message(
-    cast: _Cast,
+    cast: Cast,
     log: str,
     when: datetime,
     kind: str,
@@ -280,7 +281,7 @@ def _message(
     }  # fmt: skip
 
 
-def _one_name_two_men(cast: _Cast, story: Story) -> None:
+def _one_name_two_men(cast: Cast, story: Story) -> None:
     home = cast.home(cast.priory_court, 8)
     father = cast.account(_FATHER, forenames="Michael", phone="07700 900651", **home)
     story.licences.append(
@@ -316,7 +317,7 @@ def _one_name_two_men(cast: _Cast, story: Story) -> None:
     )  # fmt: skip
 
 
-def _twins(cast: _Cast, story: Story) -> None:
+def _twins(cast: Cast, story: Story) -> None:
     home = cast.home(cast.foundry_row, 27)
     damage = _crime(
         cast, "44/0900511/26", "58C", "Criminal damage to a vehicle", datetime(2026, 7, 4, 1, 20), datetime(2026, 7, 4, 9, 0), cast.at(cast.foundry_row, 27),
@@ -334,7 +335,7 @@ def _twins(cast: _Cast, story: Story) -> None:
     )  # fmt: skip
 
 
-def _two_spellings(cast: _Cast, story: Story) -> None:
+def _two_spellings(cast: Cast, story: Story) -> None:
     home = cast.home(cast.priory_court, 15)
     taxi = cast.account(_KHAN, forenames="Mohammed Imran", phone="07700 900671", **home)
     story.licences.append((licence(cast.county, "TX", "TX9000023", datetime(2025, 1, 20), taxi, cast.priory_court), taxi))
@@ -353,7 +354,7 @@ def _two_spellings(cast: _Cast, story: Story) -> None:
     )  # fmt: skip
 
 
-def _behind_closed_doors(cast: _Cast, story: Story) -> None:
+def _behind_closed_doors(cast: Cast, story: Story) -> None:
     home = cast.home(cast.market_street, 44)
     assault = _crime(
         cast, "44/0900733/26", "105A", "Assault without injury", datetime(2026, 9, 5, 23, 0), datetime(2026, 9, 6, 10, 30), cast.at(cast.market_street, 44),
@@ -373,7 +374,7 @@ def _behind_closed_doors(cast: _Cast, story: Story) -> None:
     story.crimes.append(bicycle)
 
 
-def _brothers_name(cast: _Cast, story: Story) -> None:
+def _brothers_name(cast: Cast, story: Story) -> None:
     given = cast.account(_JAKE, forenames="Jake Adam", **cast.home(cast.foundry_row, 40))
     given.person, given.details_of = cast.people[_KYLE], cast.people[_JAKE]
     place = (cast.county.land.street_names[cast.market_street], *cast.at(cast.market_street, 1)[2:])

@@ -192,6 +192,11 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
     for record_id in ids["person"]:
         paths += [f"/people/{record_id}", f"/people/{record_id}?all", f"/people/{record_id}/looks"]
         paths += [f"/people/{record_id}/timeline.{form}" for form in Form]
+        paths += [f"/people/{record_id}/{part}" for part in ("chart", "where", f"path?to={ids['person'][0]}", "choose?detail=Address")]
+        paths += [
+            f"/people/{record_id}?type=crime&system=Crime+system",
+            f"/people/{record_id}/chart?open={'&open='.join(map(str, ids['event'][::3]))}",
+        ]
         paths += [f"/records/{record_id}", f"/records/{record_id}/tell", f"/records/{record_id}/concerns", f"/people/{record_id}/seal"]
     for record_id in ids["event"]:
         paths += [f"/cases/{record_id}", f"/cases/{record_id}?all", f"/cases/{record_id}/timeline.csv", f"/cases/{record_id}/decision"]

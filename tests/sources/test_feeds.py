@@ -18,10 +18,10 @@ def values() -> dict[str, Any]:
     return tomllib.loads((MILLSHIRE / "custody.toml").read_text(encoding="utf-8"))
 
 
-def test_reads_all_seven_of_millshire() -> None:
+def test_reads_all_eight_of_millshire() -> None:
     feeds = read_feeds(MILLSHIRE)
     assert [code.removeprefix("millshire-") for code in feeds] == [
-        "command", "council-asb", "crime", "custody", "intelligence", "licensing", "stops",
+        "command", "council-asb", "crime", "custody", "intelligence", "licensing", "safeguarding", "stops",
     ]  # fmt: skip
     assert all(feed.adapter in ADAPTERS for feed in feeds.values())
     assert {feed.data_regime for feed in feeds.values()} == {"part-3", "uk-gdpr"}

@@ -17,7 +17,7 @@ from beatbook.config.start import open_beatbook
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object on standard output, and nothing else there.")
 @click.option("--port", default=8000, show_default=True, help="Where to serve.")
 def demo(size: str, no_serve: bool, as_json: bool, port: int) -> None:
-    """Make a made-up county, load its seven systems, find who is who, and open it in the browser."""
+    """Make a made-up county, load its eight systems, find who is who, and open it in the browser."""
     open_beatbook()
     from beatbook.config.demonstration import check_nothing_real, run_demonstration  # named loader: needs Django to be set up
 
@@ -44,7 +44,7 @@ def demo(size: str, no_serve: bool, as_json: bool, port: int) -> None:
 
 def show(summary: dict[str, Any], console: Console) -> None:
     """The summary for people: records per system, people, accuracy and seconds."""
-    table = Table("System", "Records", "Refused rows", title="What seven systems said")
+    table = Table("System", "Records", "Refused rows", title="What eight systems said")
     for code, records in summary["records"].items():
         table.add_row(code, f"{records:,}", f"{summary['refused_rows'][code]:,}")
     console.print(table)

@@ -40,4 +40,4 @@ def uuid_of(text: str) -> UUID:
 
 def fingerprint(page: PersonPage) -> str:
     """Changes with anything on the page: an open page says with it what it shows, and is told when that is no longer so."""
-    return hashlib.sha256(repr((page.view, page.component, page.possible, page.lent)).encode()).hexdigest()[:32]
+    return hashlib.sha256(repr((page.view, page.component, page.possible, page.lent, page.safe)).encode()).hexdigest()[:32]

@@ -1,19 +1,26 @@
 """Turns the view of a person into what the template draws: words, links and pictures, nothing that the view does not already hold."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
 
 from beatbook.access.permissions import Tool, may_use
+from beatbook.access.queries import names_of_users
 from beatbook.audit.queries import Look
+from beatbook.pole.layouts import PARTS, parts_for
 from beatbook.pole.markers import Marker
 from beatbook.pole.neighbours import Neighbour
 from beatbook.pole.queries import PersonPage, sources_line
+from beatbook.pole.saying import event_words
+from beatbook.pole.timeline import Entry, filtered
 from beatbook.pole.views.asking import fingerprint
 from beatbook.pole.views.concerns import concerns_context
 from beatbook.pole.views.details import fact_row
 from beatbook.pole.views.joins import joins_context
+from beatbook.pole.views.protecting import protection_context
 from beatbook.pole.views.records import born_words, columns, entry_item, given, record_context, thing_url
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
@@ -26,10 +33,11 @@ STANDING_WORDS = {"suspect": "Suspect", "convicted": "Convicted", "victim": "Vic
 STANDING_COLOURS = {"suspect": "orange", "convicted": "red", "victim": "blue", "witness": "grey", "other": "grey"}
 
 
-def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: str, everything: bool) -> dict[str, Any]:
+def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, asked: Mapping[str, str]) -> dict[str, Any]:
     """Everything on the person page."""
-    view = page.view
-    entries = view.timeline if everything else view.timeline[:FIRST_EVENTS]
+    view, everything = page.view, "all" in asked
+    kept = filtered(view.timeline, sort=asked.get("type", ""), system=asked.get("system", ""))
+    entries = kept if everything else kept[:FIRST_EVENTS]
     return {
         "view": view,
         "record_id": record_id,
@@ -41,7 +49,13 @@ def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: st
         "markers": [_marker_row(marker) for marker in view.markers],
         "facts": [fact_row(fact, thing_url) for fact in view.facts],
         "entries": [entry_item(entry) for entry in entries],
-        "more_entries": len(view.timeline) - len(entries),
+        "more_entries": len(kept) - len(entries),
+        "filters": _filters(view.timeline, asked, len(kept)),
+        "parts": [f"pole/parts/{part}.html" for part in parts_for(viewer.role)],
+        "safe_words": _safe_words(page),
+        "choices": _choices(page, viewer=viewer),
+        "disagreements": [fact.label for fact in view.facts if fact.disagree],
+        **protection_context(view.protection),
         "neighbours": [_neighbour_row(n) for n in (view.neighbours if everything else view.neighbours[:FIRST_LINKS])],
         "more_neighbours": not everything and len(view.neighbours) > FIRST_LINKS,
         "chart": _chart(page) if view.neighbours else "",
@@ -54,7 +68,7 @@ def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, why: st
         "marker_columns": columns("Warning", "Source", "Given", "Expires"),
         "neighbour_columns": columns("Linked to", "How", "Source", "Evidence"),
         **concerns_context(page, viewer=viewer),
-        **joins_context(page, record_id, viewer=viewer, why=why, everything=everything),
+        **joins_context(page, record_id, viewer=viewer, why=asked.get("why", ""), everything=everything),
     }
 
 
@@ -76,6 +90,37 @@ def _look_rows(rows: list[tuple[Look, str]]) -> list[list[dict[str, Any]]]:
         ]
         for look, name in rows
     ]
+
+
+def _filters(timeline: Sequence[Entry], asked: Mapping[str, str], count: int) -> dict[str, Any]:
+    """The choices by which the timeline can be narrowed, of what is in it, and the address of what was chosen; nothing for an empty timeline."""
+    if not timeline:
+        return {}
+    chosen = {name: asked.get(name, "") for name in ("type", "system") if asked.get(name)}
+    types = sorted({(str(e.event.content.get("event_type") or ""), event_words(e.event.content)) for e in timeline} - {("", "event")})
+    systems = sorted({e.event.system for e in timeline})
+    return {
+        "types": [(value, phrases.upper_first(words), value == chosen.get("type")) for value, words in types],
+        "systems": [(value, value, value == chosen.get("system")) for value in systems],
+        "query": f"{urlencode(chosen)}&" if chosen else "",
+        "file_query": f"?{urlencode(chosen)}" if chosen else "",
+        "count": count,
+    }
+
+
+def _safe_words(page: PersonPage) -> str:
+    """How it is safe to be in touch, when somebody asked; empty when nobody did."""
+    if page.safe is None:
+        return ""
+    ways = f"Be in touch only by {phrases.sentence_list(page.safe.safe)}." if page.safe.safe else "Do not be in touch."
+    return f"{ways} {page.safe.words}".strip()
+
+
+def _choices(page: PersonPage, *, viewer: Viewer) -> list[dict[str, Any]]:
+    """Who chose which value is shown first, where that still stands."""
+    chosen = [fact.choice for fact in page.view.facts if fact.choice]
+    names = names_of_users(viewer=viewer) if chosen else {}
+    return [{"label": c.label, "by": names.get(str(c.by), "Somebody"), "at": c.at, "reason": c.reason} for c in chosen]
 
 
 def _sentence(page: PersonPage) -> str:
@@ -161,13 +206,7 @@ def _short(name: str) -> str:
 
 
 def _side(viewer: Viewer, record_id: UUID) -> list[dict[str, Any]]:
-    sections = [
-        ("Overview", "#overview"),
-        ("Timeline", "#timeline"),
-        ("Links", "#links"),
-        ("Why records are joined", "#why"),
-        ("Source records", "#records"),
-    ]
+    sections = [("Overview", "#overview"), *((PARTS[part], f"#{part}") for part in parts_for(viewer.role))]
     items = [{"label": label, "url": url, "current": url == "#overview"} for label, url in sections]
     if may_use(viewer, Tool.READ_LOG):
         items.append({"label": "Who has looked", "url": reverse("person-looks", args=[record_id]), "current": False})

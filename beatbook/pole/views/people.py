@@ -11,7 +11,7 @@ from beatbook.access.permissions import Tool
 from beatbook.access.queries import names_of_users
 from beatbook.audit.middleware import needs, note
 from beatbook.audit.queries import looks_at
-from beatbook.pole.timeline import Entry
+from beatbook.pole.timeline import Entry, filtered
 from beatbook.pole.views import contexts
 from beatbook.pole.views.asking import page_of, viewer_of
 from beatbook.vocabulary.viewer import Role
@@ -33,7 +33,7 @@ def person_response(
     viewer = viewer_of(request)
     page = page_of(request, record_id)
     note(request, "consultation", page.view.record_ids | {record_id} | {other.id for other in page.possible})
-    context = contexts.person_context(page, record_id, viewer=viewer, why=request.GET.get("why", ""), everything="all" in request.GET)
+    context = contexts.person_context(page, record_id, viewer=viewer, asked=request.GET)
     context |= {"errors": errors or {}, "typed": typed or {}}
     return render(request, "pole/person.html", context, status=422 if errors else 200)
 
@@ -44,12 +44,15 @@ def timeline_file(request: HttpRequest, record_id: UUID, form: str) -> HttpRespo
     if form not in list(Form):
         raise Http404
     page = page_of(request, record_id)
-    note(request, "export", page.view.record_ids, rows=len(page.view.timeline), form=form)
+    sort, system = (request.GET.get(name, "")[:100] for name in ("type", "system"))
+    entries = filtered(page.view.timeline, sort=sort, system=system)
+    note(request, "export", {entry.event_id for entry in entries} | {record_id}, rows=len(entries), form=form)
     taking = Taking(viewer_of(request).display_name, timezone.localtime())
-    return answer(_timeline_sheet(page.view.timeline), Form(form), taking, name="timeline")
+    narrowed = ", ".join(word for word in (sort.replace("-", " "), system) if word)
+    return answer(_timeline_sheet(entries, narrowed), Form(form), taking, name="timeline")
 
 
-def _timeline_sheet(entries: Sequence[Entry]) -> Sheet:
+def _timeline_sheet(entries: Sequence[Entry], narrowed: str) -> Sheet:
     rows, places = [], []
     for entry in entries:
         event = entry.event
@@ -58,7 +61,7 @@ def _timeline_sheet(entries: Sequence[Entry]) -> Sheet:
         rows.append([when, entry.part, sort, *said, event.system, event.marking])
         places.append((event.longitude, event.latitude) if event.longitude is not None and event.latitude is not None else None)
     marking = " / ".join(sorted({entry.event.marking for entry in entries}))
-    return Sheet("Timeline of one person", "", TIMELINE_COLUMNS, rows, places, marking)
+    return Sheet("Timeline of one person", narrowed, TIMELINE_COLUMNS, rows, places, marking)
 
 
 @needs(Tool.READ_LOG, task=True)

@@ -16,7 +16,10 @@ from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
 
 FIRST_HAPPENINGS = 50
-OF_A_CASE = ("crime", "incident", "asb-case", "custody", "outcome", "task")  # events that are part of an investigation
+OF_A_CASE = (
+    *("crime", "incident", "asb-case", "custody", "outcome", "task"),
+    *("risk-assessment", "protection-notice", "marac", "mash", "missing-episode"),
+)  # events that are part of an investigation
 PEOPLE_CAPTIONS = {"suspect": "Suspects", "convicted": "Convicted", "victim": "Victims", "witness": "Witnesses", "other": "Others"}
 
 

@@ -11,6 +11,7 @@ from beatbook.sources.adapters import (
     intelligence_xml,
     licensing_fixed,
     policeuk,
+    safeguarding_jsonl,
     stops_csv,
 )
 from beatbook.sources.feeds import Feed
@@ -37,5 +38,6 @@ ADAPTERS: dict[str, Adapter] = {
     "stops_csv": Adapter(stops_csv.read_rows, stops_csv.statements_of, stops_csv.sorts),
     "council_xlsx": Adapter(council_xlsx.read_rows, council_xlsx.statements_of, council_xlsx.sorts),
     "licensing_fixed": Adapter(licensing_fixed.read_rows, licensing_fixed.statements_of, licensing_fixed.sorts),
+    "safeguarding_jsonl": Adapter(safeguarding_jsonl.read_rows, safeguarding_jsonl.statements_of, safeguarding_jsonl.sorts),
     "policeuk": Adapter(policeuk.read_rows, policeuk.statements_of, policeuk.sorts, policeuk.scope_of),
 }

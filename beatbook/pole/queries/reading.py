@@ -23,7 +23,7 @@ from beatbook.linkage.queries import (
 from beatbook.linkage.things import Match, alike, keys_near_plate, prefix_of_part
 from beatbook.linkage.things_addresses import Address, addresses_of, compare_addresses, keys_of_address, read_address
 from beatbook.linkage.things_vehicles import Vehicle, compare_vehicles, vehicle_of
-from beatbook.pole.contact import Safe
+from beatbook.pole.contact import Safe, newest
 from beatbook.pole.event import EventView, event_view_of
 from beatbook.pole.facts import Choice
 from beatbook.pole.models import SafeContact, ValueChoice
@@ -47,6 +47,7 @@ class PersonPage:
     component: PersonComponent
     possible: tuple[Saying, ...]
     lent: tuple[Saying, ...] = ()
+    safe: Safe | None = None
 
 
 def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage | None:
@@ -74,7 +75,8 @@ def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage |
         )
         possible = sayings_of(component.possible, viewer=viewer)
         lent = sayings_of(component.lent, viewer=viewer)
-    return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()), tuple(lent.values()))
+        safe = newest(list(safe_contact(component.members, viewer=viewer).values()))
+    return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()), tuple(lent.values()), safe)
 
 
 def event_page(record_id: UUID, *, viewer: Viewer, today: date) -> EventView | None:
