@@ -75,7 +75,8 @@ assets: .venv/.synced $(BUILD)/.built
 	@:
 
 clean:
-	@if [ -x $(BIN)/beatbook ] && [ -d .beatbook-test ]; then $(CHECK_ENVIRONMENT) $(BIN)/beatbook db stop 1>&2 || true; fi
+	@if [ -x $(BIN)/beatbook ]; then for home in .beatbook-test .beatbook-test/gw*; do \
+	    [ ! -d $$home ] || $(CHECK_ENVIRONMENT) BEATBOOK_HOME=$$home $(BIN)/beatbook db stop 1>&2 || true; done; fi
 	@rm -rf $(BUILD) assets/node_modules .beatbook-test .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis test-results dist
 
 # uv from the path, else the one that was put into .venv; PIP_* and UV_* of the environment reach both untouched.

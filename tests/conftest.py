@@ -11,7 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-os.environ["BEATBOOK_HOME"] = os.environ.get("BEATBOOK_TEST_HOME", str(ROOT / ".beatbook-test"))
+# Of several processes of one run each has a home and a server of its own: a transaction open in one database holds back what "everything
+# before this is committed" means in all databases of its server.
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+os.environ["BEATBOOK_HOME"] = str(Path(os.environ.get("BEATBOOK_TEST_HOME", ROOT / ".beatbook-test")) / WORKER)
 os.environ["BEATBOOK_SECRET_KEY"] = "not a secret: tests only"
 os.environ["BEATBOOK_DATABASE_NAME"] = "beatbook_test_asks_for_no_database"
 os.environ["BEATBOOK_DEMONSTRATION"] = "1"

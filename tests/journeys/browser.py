@@ -30,7 +30,7 @@ FLAGS = [
     "--disable-sync",
 ]
 DESKTOP, PHONE = 1280, 390
-PATIENCE_MS = 15_000
+PATIENCE_MS = 60_000  # two browsers, two servers and two databases may share two cores
 expect.set_options(timeout=PATIENCE_MS)
 
 

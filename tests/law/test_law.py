@@ -1,0 +1,46 @@
+"""The law: what a viewer is shown is what they would be shown if all that they may not see did not exist.
+
+A hundred worlds and more by `BEATBOOK_LAW_WORLDS=100 make test ARGS=tests/law`; a run of the whole suite takes a few.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from beatbook.db.connections import Cluster
+from tests.databases import pointing_at
+from tests.journeys.test_non_interference import changed_lines
+from tests.law.observed import observed
+from tests.law.twins import VIEWERS, twins, viewer_in
+from tests.law.worlds import World, telling, worlds
+
+WORLDS = int(os.environ.get("BEATBOOK_LAW_WORLDS", "4"))
+
+
+def differences(cluster: Cluster, base: str, world: World, name: str, folder: Path, spoil=lambda: None) -> dict[str, list[str]]:
+    """What `name` sees otherwise in the whole world than in the part that is theirs, by what was asked; nothing, if the law holds."""
+    with twins(cluster, base, world, VIEWERS[name], folder, spoil) as (full, part):
+        with pointing_at(full.name):
+            whole = observed(viewer_in(full, name), world, full.ids)
+        with pointing_at(part.name):
+            own = observed(viewer_in(part, name), world, full.ids)
+    seen = [said for said in (*world.people, *world.events) if said.seen_by(VIEWERS[name])]
+    for said in seen:  # so that nothing passes because both are empty
+        kind = "people" if said in world.people else "events"
+        assert own[f"/{kind}/{full.ids[said.feed, said.key]}"].startswith(b"200"), said
+    assert set(part.ids) == {(said.feed, said.key) for said in seen}
+    return {asked: changed_lines(own[asked], whole[asked]) for asked in whole if whole[asked] != own[asked]}
+
+
+@pytest.mark.parametrize("name", VIEWERS)
+def test_the_law_holds_in_a_world_where_every_leak_would_show(name: str, cluster: Cluster, law_base: str, tmp_path: Path) -> None:
+    assert differences(cluster, law_base, telling(), name, tmp_path) == {}
+
+
+@pytest.mark.parametrize("name", VIEWERS)
+@settings(max_examples=WORLDS)
+@given(world=worlds())
+def test_the_law_holds_in_any_world(name: str, cluster: Cluster, law_base: str, tmp_path: Path, world: World) -> None:
+    assert differences(cluster, law_base, world, name, tmp_path) == {}
