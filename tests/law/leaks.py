@@ -85,7 +85,7 @@ def view_runs_as_its_owner(monkeypatch: pytest.MonkeyPatch) -> Spoil:
 
 def serial_numbers(monkeypatch: pytest.MonkeyPatch) -> Spoil:
     told(monkeypatch, lambda: seen_by_default("SELECT max(serial) FROM sources_record"))
-    return statements("ALTER TABLE sources_record ADD COLUMN serial bigserial")
+    return statements("ALTER TABLE sources_record ADD COLUMN serial bigint GENERATED ALWAYS AS IDENTITY")
 
 
 # Links, persons and models
@@ -108,11 +108,6 @@ def without_the_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
 def links_marked_by_nothing(monkeypatch: pytest.MonkeyPatch) -> Spoil:
     without_the_second_look(monkeypatch)
     return statements(open_to_all("linkage_link"))
-
-
-def links_marked_by_one_end(monkeypatch: pytest.MonkeyPatch) -> Spoil:
-    without_the_second_look(monkeypatch)
-    return statements("ALTER POLICY viewer_reads ON linkage_link USING (linkage_link.va = ANY ((SELECT sec.my_vis())::integer[]))")
 
 
 def judgements_open(monkeypatch: pytest.MonkeyPatch) -> Spoil:
@@ -147,7 +142,7 @@ def model_learns_from_everything(monkeypatch: pytest.MonkeyPatch) -> None:
         found = real(*given, **named)
         n = of_everything("SELECT count(*) FROM sources_record WHERE kind = 'person'")
         with connections["ingest"].cursor() as cursor:
-            cursor.execute("UPDATE linkage_link SET weight = weight + %s / 100.0", [n])
+            cursor.execute("UPDATE linkage_link SET weight = weight + %s / 10.0", [n])
         return found
 
     monkeypatch.setattr("tests.law.twins.link_new_records", counted)
@@ -169,14 +164,14 @@ def best_taken_before_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def order_by_everybodys_frequency(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The commoner a surname is among all records, the earlier it stands."""
+    """The rarer a surname is among all records, the earlier it stands."""
     real = search_queries._people
 
     def ordered(*given: Any, **named: Any) -> list[Any]:
         def common(person: Any) -> int:
             return int(of_everything("SELECT count(*) FROM sources_record WHERE content->>'surname' = %s", person.name.split()[-1]))
 
-        return sorted(real(*given, **named), key=lambda person: (-common(person), person.name))
+        return sorted(real(*given, **named), key=lambda person: (common(person), person.name))
 
     monkeypatch.setattr(search_queries, "_people", ordered)
 
@@ -247,7 +242,7 @@ def etag_of_the_whole_table(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def last_modified_of_the_whole_table(monkeypatch: pytest.MonkeyPatch) -> None:
-    newest = "SELECT max(said_at) FROM sources_tie"
+    newest = "SELECT extract(epoch FROM max(said_at))::bigint FROM sources_tie"
     spoil_answers(monkeypatch, lambda request, response: response.headers.__setitem__("Last-Modified", str(of_everything(newest))))
 
 
@@ -306,7 +301,7 @@ def possible_persons_counted_before_the_filter(monkeypatch: pytest.MonkeyPatch) 
         found = real(record_id, viewer=viewer)
         if found is not None:
             n = int(of_everything("SELECT count(*) FROM linkage_link WHERE a = %s", record_id))
-            object.__setattr__(found, "complete", n % 2 == 0)
+            object.__setattr__(found, "complete", n <= len(found.links) + len(found.possible_links))
         return found
 
     monkeypatch.setattr(pole_queries, "person_members", members)
@@ -318,11 +313,10 @@ LEAKS: dict[str, tuple[Leak, str]] = {
     "classification forgotten": (function_without("m.classification <= me.level", "true"), "low"),
     "agreements forgotten": (function_without("m.agreements && me.agreements", "true"), "low"),
     "caveats forgotten": (function_without("m.caveats <@ me.caveats", "true"), "low"),
-    "counts by marking open": (spoken_open, "sergeant"),
+    "counts by marking open": (spoken_open, "low"),
     "view runs as its owner": (view_runs_as_its_owner, "low"),
     "serial numbers": (serial_numbers, "low"),
     "links marked by nothing": (links_marked_by_nothing, "low"),
-    "links marked by one end": (links_marked_by_one_end, "low"),
     "judgements open": (judgements_open, "low"),
     "persons stored": (persons_stored, "low"),
     "model learns from everything": (model_learns_from_everything, "low"),

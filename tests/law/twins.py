@@ -132,5 +132,3 @@ def viewer_in(twin: Twin, name: str) -> Viewer:
     viewer = sign_in(name)
     start_task(viewer=viewer, purpose="Investigating a crime", reference="44/0000001/26")
     return viewer
-
-
