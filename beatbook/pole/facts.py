@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from beatbook.pole.saying import Saying, address_line, own_words, person_name
-from beatbook.vocabulary.dates import age_years
+from beatbook.vocabulary.dates import NotADate, age_years, read_iso_date
 from beatbook.vocabulary.identifiers import normalise_phone
 from beatbook.vocabulary.names import tokens_of
 
@@ -153,8 +153,18 @@ def born(sayings: Sequence[Saying], today: date) -> tuple[str, int | None]:
             counts[text] = (count + 1, max(said, saying.said_at))
     if not counts:
         return "", None
-    best = max(counts, key=lambda text: (len(text) == 10, *counts[text], text))
-    return best, age_years(date.fromisoformat(best), today) if len(best) == len("2000-01-01") else None
+    days = {text: _day(text) for text in counts}
+    best = max(counts, key=lambda text: (days[text] is not None, *counts[text], text))
+    day = days[best]
+    return best, age_years(day, today) if day else None
+
+
+def _day(text: str) -> date | None:
+    """The day, where the text is a whole one that a calendar has: a system may say the 32nd, and its record still opens."""
+    try:
+        return read_iso_date(text)
+    except NotADate:
+        return None
 
 
 READING_ORDER = (

@@ -1,6 +1,5 @@
 """The log: every look with the records shown, every refusal, every failure; committed before the answer leaves."""
 
-
 import pytest
 from django.test import Client
 

@@ -15,7 +15,6 @@ from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
 from beatbook.linkage import queries as linkage_queries
 from beatbook.linkage.actions import judging, linking
-from beatbook.pole import queries as pole_queries
 from beatbook.pole.views import judgements
 from beatbook.search import queries as search_queries
 from beatbook.search import views as search_views
@@ -74,10 +73,6 @@ def function_without(clause: str, instead: str) -> Leak:
     return leak
 
 
-def spoken_open(monkeypatch: pytest.MonkeyPatch) -> Spoil:
-    return statements(open_to_all("sources_spoken"))
-
-
 def view_runs_as_its_owner(monkeypatch: pytest.MonkeyPatch) -> Spoil:
     told(monkeypatch, lambda: seen_by_default("SELECT n FROM law_counted"))
     return statements("CREATE VIEW law_counted AS SELECT count(*) AS n FROM sources_record", "GRANT SELECT ON law_counted TO beatbook_app")
@@ -97,6 +92,8 @@ def without_the_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def sql(name: str) -> str:
         text: str = real(name)
+        if name == "judgements_of_records":
+            return "\n".join(line for line in text.splitlines() if "EXISTS (SELECT FROM sources_record" not in line)
         if name != "person_component":
             return text
         start, end = text.index("    CROSS JOIN LATERAL (  -- a link"), text.index(") AS visible")
@@ -156,7 +153,7 @@ def best_taken_before_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def apart(keys: Any, *, viewer: Any) -> list[Any]:
         with connections["ingest"].cursor() as cursor:
-            cursor.execute("SELECT id FROM linkage_key WHERE key = ANY (%s) ORDER BY id LIMIT 2", [sorted(set(keys))])
+            cursor.execute("SELECT id FROM linkage_key WHERE key = ANY (%s) ORDER BY id LIMIT 1", [sorted(set(keys))])
             first = {row[0] for row in cursor.fetchall()}
         return [hit for hit in real(keys, viewer=viewer) if hit[1] in first]
 
@@ -294,32 +291,18 @@ def uniqueness_tells(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(judgements, "record_judgement", record)
 
 
-def possible_persons_counted_before_the_filter(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = pole_queries.person_members
-
-    def members(record_id: Any, *, viewer: Any) -> Any:
-        found = real(record_id, viewer=viewer)
-        if found is not None:
-            n = int(of_everything("SELECT count(*) FROM linkage_link WHERE a = %s", record_id))
-            object.__setattr__(found, "complete", n <= len(found.links) + len(found.possible_links))
-        return found
-
-    monkeypatch.setattr(pole_queries, "person_members", members)
-
-
 LEAKS: dict[str, tuple[Leak, str]] = {
     "policy of records open": (policy_of_records_open, "low"),
     "policy captures a name": (policy_captures_a_name, "low"),
     "classification forgotten": (function_without("m.classification <= me.level", "true"), "low"),
     "agreements forgotten": (function_without("m.agreements && me.agreements", "true"), "low"),
     "caveats forgotten": (function_without("m.caveats <@ me.caveats", "true"), "low"),
-    "counts by marking open": (spoken_open, "low"),
     "view runs as its owner": (view_runs_as_its_owner, "low"),
     "serial numbers": (serial_numbers, "low"),
     "links marked by nothing": (links_marked_by_nothing, "low"),
     "judgements open": (judgements_open, "low"),
     "persons stored": (persons_stored, "low"),
-    "model learns from everything": (model_learns_from_everything, "low"),
+    "model learns from everything": (model_learns_from_everything, "sergeant"),
     "best taken before the filter": (best_taken_before_the_filter, "sergeant"),
     "order by everybody's frequency": (order_by_everybodys_frequency, "sergeant"),
     "total of everything": (total_of_everything, "low"),
@@ -332,5 +315,4 @@ LEAKS: dict[str, tuple[Leak, str]] = {
     "error names what is hidden": (error_names_what_is_hidden, "low"),
     "redirect knows more": (redirect_knows_more, "low"),
     "uniqueness tells": (uniqueness_tells, "low"),
-    "possible persons counted before the filter": (possible_persons_counted_before_the_filter, "low"),
 }

@@ -121,7 +121,7 @@ def telling() -> World:
     )
     events = (event(0), event(1, 1), event(2, 0, COUNCIL))
     ties = ((0, 0, "suspect"), (2, 0, "witness"), (3, 0, "suspect"), (4, 0, "victim"), (0, 1, "suspect"), (7, 2, "victim"))
-    return World(people, events, ties, (Verdict(0, 2, "same"), Verdict(2, 1, "same"), Verdict(0, 3, "different")))
+    return World(people, events, ties, (Verdict(0, 2, "same"), Verdict(2, 1, "same"), Verdict(4, 3, "different")))
 
 
 def write(world: World, folder: Path, sees: Callable[[Said], bool]) -> dict[str, Path]:

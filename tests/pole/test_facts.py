@@ -73,3 +73,9 @@ def test_every_value_has_a_source_among_the_records(sayings: list[Saying]) -> No
     systems = {(saying.system, saying.said_at) for saying in sayings}
     sources = [source for found in facts_of(sayings) for value in found.values for source in value.sources]
     assert {(source.system, source.said_at) for source in sources} <= systems
+
+
+def test_a_day_that_no_calendar_has_is_said_and_gives_no_age() -> None:
+    wrong = said(1, date_of_birth="1981-07-32")
+    assert born([wrong], TODAY) == ("1981-07-32", None)
+    assert born([wrong, said(2, date_of_birth="1981-07-31")], TODAY) == ("1981-07-31", 45)
