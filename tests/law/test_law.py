@@ -16,7 +16,7 @@ from tests.law.observed import observed
 from tests.law.twins import VIEWERS, twins, viewer_in
 from tests.law.worlds import World, telling, worlds
 
-WORLDS = int(os.environ.get("BEATBOOK_LAW_WORLDS", "4"))
+WORLDS = int(os.environ.get("BEATBOOK_LAW_WORLDS", "2"))
 
 
 def differences(cluster: Cluster, base: str, world: World, name: str, folder: Path, spoil=lambda: None) -> dict[str, list[str]]:
