@@ -8,7 +8,22 @@ import click
 
 from beatbook.vocabulary.errors import BeatbookError
 
-VERBS = ("demo", "load", "link", "link-file", "model", "quality", "forecast", "serve", "token", "account", "organisations", "audit", "db")
+VERBS = (
+    "demo",
+    "load",
+    "link",
+    "link-file",
+    "model",
+    "quality",
+    "forecast",
+    "serve",
+    "token",
+    "account",
+    "organisations",
+    "pooling",
+    "audit",
+    "db",
+)
 
 
 class Verbs(click.Group):

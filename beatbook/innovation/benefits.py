@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from beatbook.innovation.usual_range import FEWEST, Signal, signals, usual_range
+from beatbook.innovation.usual_range import improvements, usual_before
 from beatbook.money.pence import half_even
 from beatbook.money.present_value import present_value
 from beatbook.vocabulary.errors import BeatbookError
@@ -105,17 +105,18 @@ def checked(benefit: Benefit, actual: Actual) -> Actual:
     return actual
 
 
-def standing(benefit: Benefit, actuals: Sequence[Actual], before: Sequence[float], after: Sequence[float]) -> tuple[Standing, list[Signal]]:
-    """How sure a benefit is, from the values of its measure before and after the change, and the signals in it.
+def standing(benefit: Benefit, actuals: Sequence[Actual], before: Sequence[float], after: Sequence[float]) -> tuple[Standing, list[str]]:
+    """How sure a benefit is, from the values of its measure before and after the change, and what has got better, in words.
 
     Verified needs a verifier and a signal; verified without a signal is said to be not distinguishable.
     """
     own = [actual for actual in actuals if actual.benefit == benefit.code]
     if not own:
         return Standing.PLANNED, []
-    found = []
-    if len(before) >= FEWEST and after:
-        found = signals(usual_range(before), after, higher_is_better=benefit.higher_is_better)
+    found: list[str] = []
+    usual = usual_before(before)
+    if usual is not None and after:
+        found = improvements(usual, after, higher_is_better=benefit.higher_is_better)
         if not found:
             return Standing.NOT_DISTINGUISHABLE, []
     verified = all(actual.verified_by and actual.verified_by != benefit.owner for actual in own)

@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 
-from beatbook.innovation.usual_range import UsualRange
+from beatbook.measures.xmr import Limits
 from beatbook.web.svg.marks import Svg, element, number, picture, words
 
 HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 240.0, 74.0, 12.0, 16.0, 34.0
 
 
 def measure_chart(
-    values: Sequence[tuple[str, float]], n_before: int, usual: UsualRange | None, *, title: str, id: str, width: float = 860
+    values: Sequence[tuple[str, float]], n_before: int, usual: Limits | None, *, title: str, id: str, width: float = 860
 ) -> Svg:
     """Values in order, named by day; the usual range of the first `n_before` is a band over all, and the rest are dark."""
-    edges = [value for _, value in values] + ([usual.lower, usual.upper] if usual else [])
+    edges = [value for _, value in values] + ([usual.low, usual.high] if usual else [])
     scale = _Scale(edges, len(values), width)
     content = ""
     if usual:
-        top, low = scale.y(usual.upper), scale.y(usual.lower)
+        top, low = scale.y(usual.high), scale.y(usual.low)
         content += element("rect", x=LEFT, y=top, width=width - LEFT - RIGHT, height=max(1.0, low - top), class_="measure__usual")
         content += element("line", x1=LEFT, y1=scale.y(usual.mean), x2=width - RIGHT, y2=scale.y(usual.mean), class_="measure__mean")
-        content += words(_said(usual.upper), LEFT - 6, top + 5, class_="chart__note", anchor="end")
-        content += words(_said(usual.lower), LEFT - 6, low + 5, class_="chart__note", anchor="end")
+        content += words(_said(usual.high), LEFT - 6, top + 5, class_="chart__note", anchor="end")
+        content += words(_said(usual.low), LEFT - 6, low + 5, class_="chart__note", anchor="end")
     points = " ".join(f"{number(scale.x(place))},{number(scale.y(value))}" for place, (_, value) in enumerate(values))
     content += element("polyline", points=points, class_="measure__line")
     for place, (_, value) in enumerate(values):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-WARN_FROM = 0.30  # measured on made-up rounds: docs/explanation/innovation-fund.md
+WARN_FROM = 0.20  # measured on made-up rounds: docs/explanation/innovation-fund.md
 MOST_WORDS = 5
 ENDINGS = ("isations", "isation", "ations", "ation", "ings", "ing", "ies", "ers", "ed", "er", "es", "s")
 EMPTY = frozenset(

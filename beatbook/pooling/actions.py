@@ -37,6 +37,10 @@ class NothingToPlan(BeatbookError):
     """A plan needs at least one force and one offer that you may see: ask forces to say what they need."""
 
 
+class NoSuchPool(BeatbookError):
+    """No pooled need has this code: open it with `beatbook pooling open`."""
+
+
 @dataclass(slots=True)
 class Taken:
     """What a load did."""
@@ -57,7 +61,10 @@ def open_pool(
 
 def take_sheets(pool: str, *, needs_sheet: tuple[str, bytes] | None = None, offers_sheet: tuple[str, bytes] | None = None) -> Taken:
     """Takes a sheet of needs and one of offers into a pool. The same sheets again change nothing; what is refused is kept with its reason."""
-    taken, convener = Taken(), models.Pool.objects.using("ingest").get(code=pool).owner
+    known = models.Pool.objects.using("ingest").filter(code=pool).first()
+    if known is None:
+        raise NoSuchPool(f"There is no pooled need {pool}: open it first.")
+    taken, convener = Taken(), known.owner
     with transaction.atomic(using="ingest"):
         if needs_sheet:
             _take_needs(pool, convener, needs_sheet[0], read_needs(*needs_sheet), taken)

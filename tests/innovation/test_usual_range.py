@@ -1,38 +1,31 @@
-"""Limits against published golden vectors, and signals one by one."""
+"""What counts as better than usual, rule by rule, in either direction."""
 
 import pytest
 
-from beatbook.innovation.usual_range import Signal, UsualRange, signals, usual_range
+from beatbook.innovation.usual_range import FEWEST, WORDS, improvements, usual_before
+from beatbook.measures.xmr import NEAR_LIMIT, OUTSIDE, SHIFT, TREND, Limits
 
-SPIKE = [1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1]  # NHSRplotthedots' example of one outlying moving range
-
-
-@pytest.mark.parametrize(("screened", "mean", "lower", "upper"), [(False, 1.94, -3.06, 6.95), (True, 1.94, -0.72, 4.6)])
-def test_limits_equal_the_golden_vectors(screened: bool, mean: float, lower: float, upper: float) -> None:
-    found = usual_range(SPIKE, screened=screened)
-    assert [round(value, 2) for value in (found.mean, found.lower, found.upper)] == pytest.approx([mean, lower, upper], abs=0.011)
-
-
-USUAL = UsualRange(10, 4, 16)
+USUAL = Limits(10, 4, 16, False)
 
 
 @pytest.mark.parametrize(
-    ("values", "found"),
+    ("values", "rules"),
     [
-        ([17], [Signal.OUTSIDE]),
-        ([16], []),
-        ([11] * 7, [Signal.RUN]),
-        ([11] * 6, []),
-        ([15, 9, 15], [Signal.NEAR_LIMIT]),
-        ([15, 9, 9, 15], []),
-        ([3, 2], []),
+        ([17.0], [OUTSIDE]),
+        ([16.0], []),
+        ([11.0] * 7, [SHIFT]),
+        ([11.0] * 6, []),
+        ([15.0, 9, 15], [NEAR_LIMIT]),
+        ([15.0, 9, 9, 15], []),
+        ([7.0, 8, 8.5, 9, 9.2, 9.4, 9.6], [TREND]),
+        ([3.0, 2], []),
     ],
 )
-def test_each_signal_is_told_by_its_own_rule(values: list[float], found: list[Signal]) -> None:
-    assert signals(USUAL, values, higher_is_better=True) == found
-    assert signals(USUAL, [20 - value for value in values], higher_is_better=False) == found
+def test_each_signal_of_improvement_is_told_by_its_own_rule(values: list[float], rules: list[str]) -> None:
+    assert improvements(USUAL, values, higher_is_better=True) == [WORDS[rule] for rule in rules]
+    assert improvements(USUAL, [20 - value for value in values], higher_is_better=False) == [WORDS[rule] for rule in rules]
 
 
-def test_one_value_has_no_usual_range() -> None:
-    with pytest.raises(ValueError, match="two values"):
-        usual_range([1.0])
+def test_too_few_readings_say_nothing_of_what_is_usual() -> None:
+    assert usual_before([1.0] * (FEWEST - 1)) is None
+    assert usual_before([1.0, 2.0] * FEWEST) is not None

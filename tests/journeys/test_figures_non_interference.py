@@ -26,7 +26,7 @@ from beatbook.pooling.models import ForceNeed
 from beatbook.pooling.needs import Rules
 from beatbook.pooling.planning import best_plan
 from beatbook.vocabulary.viewer import Viewer
-from tests.journeys.test_non_interference import answer, changed_lines, markings_of
+from tests.journeys.test_non_interference import WHY, answer, changed_lines, markings_of, token_of
 from tests.pooling.rooms import prepare
 from tests.test_routes import patterns
 
@@ -95,11 +95,18 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
     return paths
 
 
+def calls_of(ids: dict[str, list[UUID]]) -> list[str]:
+    """Every call of the two rooms."""
+    start = settings.STAFF_API.rstrip("/")
+    calls = [f"{start}/v1/pooling/{POOL}", f"{start}/v1/books/{COMPANY}", f"{start}/v1/plans/{UUID(int=1)}", f"{start}/v1/benefits"]
+    return calls + [f"{start}/v1/fund/{code}" for code in (ROUND, BEFORE)] + [f"{start}/v1/appraisals/{one}" for one in ids["appraisal"]]
+
+
 def answers(viewer: Viewer, ids: dict[str, list[UUID]]) -> dict[str, bytes]:
-    """Status and body of every address, and the plan that the viewer would get."""
-    client = Client()
+    """Status and body of every address and call, and the plan that the viewer would get."""
+    client, program = Client(), Client(headers={**WHY, "Authorization": f"Bearer {token_of(viewer)}"})
     client.cookies[settings.SESSION_COOKIE] = viewer.token
-    found = {path: answer(client, path) for path in paths_of(ids)}
+    found = {path: answer(client, path) for path in paths_of(ids)} | {path: answer(program, path) for path in calls_of(ids)}
     pool = queries.pool(POOL, viewer=viewer)
     if pool is not None:
         problem = queries.problem(pool, Rules(), viewer=viewer)

@@ -91,9 +91,11 @@ CASE_FORMS = (
     *("minor", "minor-sent", "hand-in", "submission", "own-submission"),
 )
 FIGURE_PAGES = (
-    *"pooling move-plan move-plan-file statements statements-file statement statement-file pooled-need pooled-need-file offers offers-".split(),
-    *"file say-need ask-plan innovation fund-round fund-round-file new-bid bid innovation-library innovation-library-file benefits".split(),
-    *"benefits-file new-benefit benefit appraisals new-appraisal appraisal appraisal-file".split(),
+    *"pooling pooled-need pooled-need-file offers offers-file say-need ask-plan move-plan move-plan-file".split(),
+    *"statements statements-file statement statement-file api-pooled-need api-move-plan api-statements".split(),
+    *"innovation fund-round fund-round-file new-bid bid innovation-library innovation-library-file api-fund-round".split(),
+    *"benefits benefits-file new-benefit benefit api-benefits".split(),
+    *"appraisals new-appraisal appraisal appraisal-file api-appraisal".split(),
 )
 # Addresses whose answers hold nothing that was read for a viewer, or that are asked otherwise than by one GET; each says why it is not walked here.
 NOT_WALKED = {

@@ -17,7 +17,7 @@ from beatbook.innovation.actions import BidRefused, add_readings, claim_actual, 
 from beatbook.innovation.benefits import Actual, Benefit, Kind, Standing, counted_twice, cumulative, standing, worth_today
 from beatbook.innovation.pictures import measure_chart, progress_chart
 from beatbook.innovation.queries import ClaimFacts
-from beatbook.innovation.usual_range import FEWEST, usual_range
+from beatbook.innovation.usual_range import FEWEST, usual_before
 from beatbook.innovation.wording import percent, pounds
 from beatbook.money.ledger import year_name
 from beatbook.money.pence import read_pence
@@ -116,7 +116,7 @@ def benefit(request: HttpRequest, identifier: UUID) -> HttpResponse:
 
 def _context(request: HttpRequest, found: ClaimFacts) -> dict[str, Any]:
     sure, signals = standing(found.benefit, found.actuals, found.before, found.after)
-    usual = usual_range(found.before) if len(found.before) >= FEWEST else None
+    usual = usual_before(found.before)
     days = [(phrases.long_date(on), value) for on, value in found.readings]
     rows = [
         (year_name(year), plan / 100, None if got is None else got / 100) for year, plan, got in cumulative(found.benefit, found.actuals)
@@ -125,7 +125,7 @@ def _context(request: HttpRequest, found: ClaimFacts) -> dict[str, Any]:
     return {
         "claim": found,
         "sentence": _sentence(found, sure),
-        "why": _why(found, sure, [one.value for one in signals]),
+        "why": _why(found, sure, signals),
         "facts": _facts(found),
         "measure": [
             measure_chart(days, len(found.before), usual, title=found.benefit.measure, id="measure", width=one) for one in (1060, 350)
