@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.crowds import Crowds, Moves, ids_of_rows, pack_contents
-from beatbook.linkage.evidence import FORENAMES, GUARD, STORED, Evidence, Field, Forenames
+from beatbook.linkage.evidence import FORENAMES, GUARD, STORED, Evidence, Field, Forenames, Guard
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import compare, weigh_by
 from beatbook.linkage.vectors import clashes, stored_levels
@@ -168,10 +168,12 @@ def as_crowd(part: _Part) -> _Part:
 def is_kept(model: Model, levels: NDArray[np.uint8], fields: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
     """Is a pair kept as a link? When it weighs at least the floor, or would join but for a guard or a clash.
 
-    People must see why such a pair does not join, and a person must not swallow both of its ends by way of others.
+    People must see why such a pair does not join, and a person must not swallow both of its ends by way of others: where births or PNC ids speak
+    against it, it is kept as soon as it would weigh the floor without them. Different forenames, of which slips make many, must have held back a join.
     """
     against = np.array(model.guard_bits)[levels[:, GUARD]]
     for field, clashing in zip((Field.BORN, Field.SEX), clashes(levels), strict=True):
         against += np.where(clashing, np.minimum(fields[:, field], 0.0), 0.0)
-    result: NDArray[np.bool_] = (weights >= model.floor) | ((against < 0) & (weights - against >= model.threshold))
+    enough = np.where(levels[:, GUARD] == Guard.RELATIVES, model.threshold, min(model.floor, model.threshold))
+    result: NDArray[np.bool_] = (weights >= model.floor) | ((against < 0) & (weights - against >= enough))
     return result

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from beatbook.linkage.columns import Encoder
-from beatbook.linkage.evidence import FORENAMES, GUARD, Evidence, Forenames, Guard, evidence_of
-from beatbook.linkage.index import FoundLinks, LinkIndex
+from beatbook.linkage.evidence import FORENAMES, GUARD, N_FIELDS, VECTOR, Evidence, Forenames, Guard, evidence_of
+from beatbook.linkage.index import FoundLinks, LinkIndex, is_kept
 from beatbook.linkage.model import Model, ModelUnreadable, read_model
 from beatbook.linkage.scoring import compare
 from beatbook.linkage.training import TooFewRecords, train
@@ -138,6 +138,23 @@ def test_pair_that_would_join_but_for_its_birth_dates_is_kept(model: Model) -> N
     a, b = BASE | {"forenames": "Arthur", "date_of_birth": "1991-05-06"}, BASE | {"forenames": "Arthur", "date_of_birth": "1988-11-23"}
     found = LinkIndex(model).add([(UUID(int=1), evidence_of(a)), (UUID(int=2), evidence_of(b))])
     assert len(found.a) == 1 and clash(facts_of(found.levels[0].tobytes()))
+
+
+@pytest.mark.parametrize(
+    ("guard", "over", "kept"),
+    [
+        (Guard.GENERATIONS, "floor", True),
+        (Guard.PNC_IDS, "floor", True),
+        (Guard.RELATIVES, "floor", False),
+        (Guard.RELATIVES, "threshold", True),
+        (Guard.NONE, "floor", False),
+    ],
+)
+def test_a_hard_conflict_is_kept_where_the_rest_would_be_a_link(model: Model, guard: Guard, over: str, kept: bool) -> None:
+    levels = np.zeros((1, VECTOR), np.uint8)
+    levels[0, GUARD] = guard
+    weights = np.array([getattr(model, over) + 0.5 + (model.guard_bits[guard] or -30.0)])
+    assert is_kept(model, levels, np.zeros((1, N_FIELDS)), weights).tolist() == [kept]
 
 
 def test_strange_records_are_taken(model: Model) -> None:
