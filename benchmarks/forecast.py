@@ -60,7 +60,7 @@ def tell(name: str, value: float, unit: str, target: str = "", met: bool | None 
 
 def _by_week(label: str, events: list[Path], boundaries: list[Path]) -> None:
     pooled = []
-    for horizon, periods in ((1, 52), (4, 13)):
+    for horizon, periods in ((1, 52), (4, 26)):
         found = replay(events, boundaries=boundaries, horizon=horizon, periods=periods)
         name = f"{label}, {horizon} week" + ("s" if horizon > 1 else "")
         maps = found["maps"]

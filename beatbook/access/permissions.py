@@ -24,6 +24,7 @@ class Tool(StrEnum):
     FIGURES = "see what technology costs and is worth, never a person"
     ASSESS = "say what one’s own force runs, and what it costs"
     QUESTION = "question what a force says of its systems, and publish the blueprint"
+    FORECASTS = "see where offences are likely, of places only, and where patrols are planned"
     TOKENS = "make personal tokens, with which a program asks in one's name"
 
 
@@ -36,11 +37,11 @@ CARRIED_BY_TOKENS = (Tool.SEARCH, Tool.SOURCES, Tool.FIGURES)
 
 _POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES, Tool.CASES, Tool.TOKENS}
 _TOOLS: dict[Role, frozenset[Tool]] = {
-    Role.RESPONSE: frozenset(_POLICE),
-    Role.NEIGHBOURHOOD: frozenset(_POLICE),
+    Role.RESPONSE: frozenset(_POLICE | {Tool.FORECASTS}),
+    Role.NEIGHBOURHOOD: frozenset(_POLICE | {Tool.FORECASTS}),
     Role.INVESTIGATOR: frozenset(_POLICE),
-    Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.SUPERVISE}),
-    Role.ANALYST: frozenset(_POLICE | {Tool.MODELS, Tool.INTELLIGENCE}),
+    Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.SUPERVISE, Tool.FORECASTS}),
+    Role.ANALYST: frozenset(_POLICE | {Tool.MODELS, Tool.INTELLIGENCE, Tool.FORECASTS}),
     Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE, Tool.CASES, Tool.TOKENS}),
     Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX, Tool.LEAD_REVIEW}),
     Role.PARTNER: frozenset({Tool.SEARCH, Tool.TOKENS}),

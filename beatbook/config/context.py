@@ -17,6 +17,8 @@ SECTIONS = (
     ("Minor offence", "minor", Tool.CASES),
     ("Intelligence", "handed-in", Tool.INTELLIGENCE),
     ("Neighbourhoods", "your-area", None),
+    ("Forecasts", "forecasts", Tool.FORECASTS),
+    ("Patrols", "patrols", Tool.FORECASTS),
     ("Review", "review", Tool.JUDGE),
     ("Systems and quality", "feeds", Tool.SOURCES),
     ("Technology", "technology", Tool.FIGURES),

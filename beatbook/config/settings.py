@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "beatbook.innovation",
     "beatbook.stewardship",
     "beatbook.opendata",
+    "beatbook.forecasts",
 ]
 
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("beatbook.audit.urls")),
     path("", include("beatbook.accounts.urls")),
     path("", include("beatbook.access.urls")),
+    path("", include("beatbook.forecasts.urls")),
     path("", include("beatbook.web.urls")),
     path("", include("beatbook.opendata.urls")),
 ]

@@ -30,7 +30,8 @@ def summary_of(backtest: Backtest, *, area_of_cell: Ints | None = None, area_nam
         "kinds_have_kernels": len(backtest.families) > 1,
         "chosen_from": "the weeks before the first test period",
         "maps": {name: _map(backtest, name, total) for name in periods[0].found},
-        "calibration": {f"{share:g}": _calibration(backtest, share) for share in SHARES},
+        "calibration": {f"{share:g}": _ratio(*_calibration(backtest, share)) for share in SHARES},
+        "calibration_counts": {f"{share:g}": _calibration(backtest, share) for share in SHARES},
         "whole_area": _ratio(sum(one.forecast.expected.sum() for one in periods), total),
         "ranges_held": ranges_held(backtest),
         "steady": float(np.mean([overlap(*pair) for pair in _pairs(backtest)])) if len(periods) > 1 else None,
@@ -102,13 +103,14 @@ def _map(backtest: Backtest, name: str, total: float) -> dict[str, Any]:
     return figures
 
 
-def _calibration(backtest: Backtest, share: float) -> float | None:
+def _calibration(backtest: Backtest, share: float) -> tuple[float, float]:
+    """Expected and observed in the top cells of all periods."""
     expected = observed = 0.0
     for one in backtest.periods:
         top = top_cells(one.forecast.expected, share)
         expected += float(one.forecast.expected[top].sum())
         observed += float(one.observed[top].sum())
-    return _ratio(expected, observed)
+    return expected, observed
 
 
 def _period(backtest: Backtest, number: int) -> dict[str, Any]:

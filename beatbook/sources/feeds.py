@@ -69,7 +69,10 @@ class Outbox:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One system's feed. `columns`, `codes` and `widths` are by sort of file or name of list, then by the adapter's own words."""
+    """One system's feed. `columns`, `codes` and `widths` are by sort of file or name of list, then by the adapter's own words.
+
+    `by_public` are the kinds of offence in it that victims or the public report: the only ones that may be forecast.
+    """
 
     code: str
     name: str
@@ -93,6 +96,7 @@ class Feed:
     not_taken: Mapping[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     outbox: Outbox | None = None
+    by_public: tuple[str, ...] = ()
 
     @property
     def marking_columns(self) -> frozenset[str]:
@@ -200,6 +204,14 @@ def _owner(table: _Table) -> Owner:
     return owner
 
 
+def _by_public(table: _Table) -> tuple[str, ...]:
+    kinds = tuple(table.take("by_public", list))
+    if not all(isinstance(kind, str) for kind in kinds):
+        raise table.refused("by_public", "should be a list of kinds of offence")
+    table.finish()
+    return kinds
+
+
 def _outbox(table: _Table) -> Outbox:
     outbox = Outbox(table.choice("method", _METHODS), table.take("target", str))
     table.finish()
@@ -243,6 +255,7 @@ def feed_from(values: Mapping[str, Any], file: str) -> Feed:
         corrections=tuple(_correction(each) for each in table.tables("corrections")),
         owner=_owner(table.table("owner")),
         outbox=_outbox(table.table("outbox")) if "outbox" in table.values else None,
+        by_public=_by_public(table.table("reported")) if "reported" in table.values else (),
         republish=table.choice("republish", _REPUBLISH),
         refresh_minutes=table.take("refresh_minutes", int),
     )

@@ -105,6 +105,7 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         "technology_vote",
         "pole_valuechoice",
         "pole_safecontact",
+        "forecasts_visit",
         "cases_allocation",
         "cases_decision",
         "cases_plan",

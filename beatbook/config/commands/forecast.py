@@ -1,21 +1,26 @@
 """`beatbook forecast`: replays the past of any city's file of offences, fits a forecast, brings it up to date, and shows it. Places only."""
 
 import json
+import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
+from beatbook.config.start import open_beatbook
+
 EPOCH = date(1970, 1, 1)
+CHIEF_OFFICERS = ("Chief Constable", "Deputy Chief Constable", "Assistant Chief Constable", "Commissioner", "Commander")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group()
 def forecast() -> None:
-    """Where crime is likely, of places only. Nothing is stored but what --out names."""
+    """Where crime is likely, of places only. backtest, fit, update and show take files and store nothing; the others keep a force's own."""
 
 
 def _events(command: Any) -> Any:
@@ -122,6 +127,116 @@ def show(kept: Path, top: int, as_json: bool) -> None:
     for one in found:
         parts = "; ".join(f"{share:.0%} {name}" for name, share in one.parts)
         click.echo(f"{one.latitude:.5f}, {one.longitude:.5f}  {one.expected:.2f} ({one.low:.0f} to {one.high:.0f})  {parts}")
+
+
+@forecast.command()
+@click.argument("code")
+@click.option("--name", required=True, help="What the pages call it.")
+@click.option("--feed", required=True, help="The feed whose offences it learns from; it must say what the public reports.")
+@click.option("--kind", "kinds", multiple=True, required=True, help="A kind of offence, as the feed says it; may be given again.")
+@click.option(
+    "--card", "card_path", required=True, type=FILE, help="TOML: purpose, not_for, owner, data, limits, impact_assessment, review_by."
+)
+@click.option("--side", default=250.0, show_default=True, type=click.FloatRange(50, 1000), help="Side of a square, in metres.")
+def register(code: str, name: str, feed: str, kinds: tuple[str, ...], card_path: Path, side: float) -> None:
+    """Propose a forecast of the records held here: learn it, replay its past, keep both. Nobody can patrol by it yet."""
+    open_beatbook()
+    from beatbook.forecasts.actions.registering import register as propose
+
+    card = tomllib.loads(card_path.read_text(encoding="utf-8"))
+    code, version = propose(code, name=name, feed=feed, kinds=kinds, card={key: str(value) for key, value in card.items()}, side_m=side)
+    click.echo(f"{code}, version {version}, is proposed. Next: beatbook forecast assess, hold-out, switch-on.")
+
+
+@forecast.command()
+@click.argument("code")
+@click.option("--by", required=True, help="Who assesses.")
+@click.option("--words", required=True, help="What the figures mean, and what is done about them.")
+def assess(code: str, by: str, words: str) -> None:
+    """Assess whom the map bears on, by make-up of area."""
+    open_beatbook()
+    from beatbook.forecasts.actions.deciding import assess_equality
+
+    for one in assess_equality(code, by=by, on=_today(), words=words)["burdens"]:
+        click.echo(
+            f"{one['feature']}, {one['third']}: {one['share_of_offences']:.0%} of offences, {one['share_of_flagged']:.0%} of squares."
+        )
+
+
+@forecast.command("hold-out")
+@click.argument("code")
+@click.option("--by", required=True, help="The chief officer who decides.")
+@click.option("--rank", required=True, type=click.Choice(CHIEF_OFFICERS), help="Their rank.")
+@click.option("--share", required=True, type=click.FloatRange(0, 0.10), help="0.05 to 0.10 of the squares; 0 for none.")
+@click.option("--until", required=True, metavar="DATE", help="When it is decided again.")
+@click.option("--reason", required=True, help="Published with the decision.")
+@click.option("--seed", required=True, type=int, help="Draws the lot, for instance a number that was announced before.")
+def hold_out(code: str, by: str, rank: str, share: float, until: str, reason: str, seed: int) -> None:
+    """Record a chief officer's decision on the random hold-out; it is published with its reason."""
+    open_beatbook()
+    from beatbook.forecasts.actions.deciding import decide_hold_out
+
+    found = decide_hold_out(code, by=by, rank=rank, on=_today(), share=share, until=date.fromisoformat(until), reason=reason, seed=seed)
+    click.echo(found["evaluation"])
+
+
+@forecast.command("switch-on")
+@click.argument("code")
+@click.option("--by", required=True, help="Who switches it on.")
+def switch_on(code: str, by: str) -> None:
+    """Let patrols be planned by it, once everything is in order; what is missing is listed."""
+    open_beatbook()
+    from beatbook.forecasts.actions.deciding import switch_on as let_it
+
+    let_it(code, by=by, on=_today())
+    click.echo(f"{code} is switched on.")
+
+
+@forecast.command()
+@click.argument("code")
+@click.option("--on", "day", metavar="DATE", help="As of the start of this day; without it, today.")
+def refresh(code: str, day: str | None) -> None:
+    """Bring it up to date, score what it said, suspend it if it no longer holds, and publish how it stands: each day."""
+    open_beatbook()
+    from beatbook.forecasts.actions.publishing import publish
+    from beatbook.forecasts.actions.refreshing import refresh as bring_up
+
+    click.echo(bring_up(code, today=date.fromisoformat(day) if day else _today()))
+    publish(code)
+
+
+@forecast.command()
+@click.argument("code")
+@click.option("--week", required=True, metavar="MONDAY", help="The Monday on which the week begins.")
+@click.option("--hours", required=True, type=click.FloatRange(0, 10_000), help="Officer hours in each shift.")
+@click.option("--most-a-week", default=21, show_default=True, help="Visits to one square in the week; never above 21.")
+@click.option("--least-an-area", default=1, show_default=True, help="Visits that every area gets.")
+@click.option("--most-share", default=2.0, show_default=True, help="An area's share of visits over its share of offences; never above 3.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+def plan(code: str, week: str, hours: float, most_a_week: int, least_an_area: int, most_share: float, as_json: bool) -> None:
+    """Plan the patrols of a week by a forecast that is switched on."""
+    open_beatbook()
+    from beatbook.forecasts.actions.planning import plan_patrols
+    from beatbook.forecasts.tasking import Rules
+
+    monday = date.fromisoformat(week)
+    if monday.weekday():
+        raise click.UsageError("--week is a Monday.")
+    figures = plan_patrols(code, week=monday, hours_a_shift=hours, rules=Rules(most_a_week, least_an_area, most_share))
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    click.echo(
+        f"{figures['visits']:,} visits to {figures['squares']:,} squares; {figures['prevented_days']:.1f} days of harm likely prevented."
+    )
+    for name, value in figures["baselines"].items():
+        click.echo(f"  by {name}: {value:.1f} days")
+    for name, value in figures["prices"].items():
+        click.echo(f"  {name} costs {value:.2f} days")
+
+
+def _today() -> date:
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def _said(said: tuple[str, ...]) -> dict[str, str]:
