@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from beatbook.forecasts.happenings import Floats
-from beatbook.forecasts.tasking import GAP, SECONDS, Plan, Task, plan_exactly
+from beatbook.forecasts.tasking import GAP, SECONDS, Plan, PlanImpossible, Task, plan_exactly
 from beatbook.forecasts.tasking_greedy import plan_greedily
 
 RULE_WORDS = {
@@ -32,7 +32,7 @@ def plan_week(task: Task, *, seconds: float = SECONDS, gap: float = GAP) -> Plan
     """
     try:
         quick: Plan | None = plan_greedily(task)
-    except ValueError:
+    except PlanImpossible:
         quick = None
     exact = plan_exactly(task, gap=gap, seconds=seconds, start=quick)
     if exact is None:
