@@ -11,6 +11,7 @@ from beatbook.vocabulary.errors import BeatbookError
 VERBS = (
     "demo",
     "load",
+    "publish",
     "link",
     "link-file",
     "model",

@@ -21,6 +21,7 @@ BEATBOOK_AUDIT_ANCHORS = [
     place for place in environment.text("BEATBOOK_AUDIT_ANCHORS", str(BEATBOOK_HOME / "audit" / "heads.jsonl")).split(",") if place
 ]
 
+BEATBOOK_PUBLISHING = environment.text("BEATBOOK_PUBLISHING", str(environment.PROJECT_ROOT / "publishing"))
 BEATBOOK_OPENDATA_REFRESH_S = float(environment.text("BEATBOOK_OPENDATA_REFRESH_S", "5"))  # how late a change of what is public may be seen
 BEATBOOK_OPENDATA_LIMIT = environment.text(
     "BEATBOOK_OPENDATA_LIMIT", "15/30"

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree
 
 from beatbook.neighbourhoods.queries import Ground, MeetingView, PriorityView
-from beatbook.web.phrases import LONDON, date_time
+from beatbook.web.phrases import LONDON, date_time, in_london
 
+ANNOUNCED_BEFORE = timedelta(days=28)
 ATOM = "http://www.w3.org/2005/Atom"
 NO_XML = {code: "\ufffd" for code in range(32) if chr(code) not in "\t\n\r"}
 
@@ -24,7 +25,7 @@ class Item:
 
 
 def items_of(priorities: Sequence[PriorityView], meetings: Sequence[MeetingView], today: date) -> list[Item]:
-    """The news, newest first. A meeting is news from the day on which it is seen; it sorts before everything that has happened."""
+    """The news, newest first. A meeting becomes news four weeks before it."""
     items = [
         Item(f"raised {one.issue} {one.raised_on}", f"You asked for: {one.issue}", one.issue, _start(one.raised_on)) for one in priorities
     ]
@@ -68,6 +69,11 @@ def news_feed(ground: Ground, items: Sequence[Item], *, address: str, own_addres
 
 def _add(parent: ElementTree.Element, name: str, text: str) -> None:
     ElementTree.SubElement(parent, f"{{{ATOM}}}{name}").text = text.translate(NO_XML)
+
+
+def _announced(meeting: MeetingView, today: date) -> datetime:
+    """When a meeting becomes news: four weeks before, so that an entry's time does not change from day to day."""
+    return min(_start(today), _start(in_london(meeting.starts_at).date() - ANNOUNCED_BEFORE))
 
 
 def _urn(key: str) -> str:

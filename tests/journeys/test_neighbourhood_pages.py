@@ -1,6 +1,7 @@
 """The pages that residents open, on the small made-up county: nothing wrong at a desk or on a phone, with scripts or none, and light."""
 
 import pytest
+import requests
 from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser import DESKTOP, PHONE, faults, picture, visit
@@ -10,6 +11,12 @@ PAGE_BUDGET, MAP_BUDGET = (
     250_000,
 )  # bytes on their way, of a page without its shared style and script, and of the map's with its own
 WARD = "/your-area/millshire/MS02"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _awake(live_server: str) -> None:
+    """The first page of a server waits for its libraries; a busy machine may take longer over that than a browser waits."""
+    requests.get(f"{live_server}/your-area", timeout=90).raise_for_status()
 
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])

@@ -100,6 +100,7 @@ def test_all_neighbourhoods_and_the_rest_add_up_to_the_force() -> None:
 def test_searches_are_counted_with_what_is_not_known() -> None:
     text = page(f"{HERE}/stop-and-search")
     assert "1 search was published with a place in this neighbourhood; what was looked for was found in 1 of them." in text
+    assert "Of the same months, 1 search has no known place" in text
     assert "Controlled drugs" in text and "not everybody who passes through" in text
 
 

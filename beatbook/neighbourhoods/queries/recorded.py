@@ -8,7 +8,7 @@ from beatbook.measures.errors import UnknownMeasure
 from beatbook.measures.figures import Figure
 from beatbook.measures.queries import Comparison, areas_compared, months_held, parts_of, records_behind, series_of, value_of
 from beatbook.measures.series import Series
-from beatbook.measures.where import Period, Where
+from beatbook.measures.where import NOT_KNOWN, Period, Where
 from beatbook.neighbourhoods.named_sql import sql
 from beatbook.neighbourhoods.recorded import PointCount, Recorded
 from beatbook.vocabulary.viewer import Viewer
@@ -61,6 +61,11 @@ def points_in(area: str, period: Period, *, viewer: Viewer) -> list[PointCount]:
 def search_figure(code: str, area: str, period: Period, *, viewer: Viewer) -> Figure:
     """One of the measures of stop and search for an area."""
     return value_of(code, Where(neighbourhood=area), period, viewer=viewer)
+
+
+def searches_unplaced(force: str, period: Period, *, viewer: Viewer) -> int:
+    """How many of a force's searches are in no neighbourhood."""
+    return value_of(FOUND, Where(force=force, neighbourhood=NOT_KNOWN), period, viewer=viewer).denominator
 
 
 def sought_in(area: str, period: Period, *, viewer: Viewer) -> Counter[str]:

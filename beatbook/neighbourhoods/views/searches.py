@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from beatbook.measures.figures import Figure
-from beatbook.neighbourhoods.queries.recorded import FOUND, NO_ACTION, SEARCHED, search_figure, sought_in
+from beatbook.neighbourhoods.queries.recorded import FOUND, NO_ACTION, SEARCHED, search_figure, searches_unplaced, sought_in
 from beatbook.neighbourhoods.recorded import most_first
 from beatbook.neighbourhoods.saying import interval_words, share_words
 from beatbook.neighbourhoods.views.finding import here, page_context
@@ -26,20 +26,27 @@ def searches(request: HttpRequest, force: str, code: str) -> HttpResponse:
     if place.year and place.ground.area:
         area, year = place.ground.area, place.year
         found, nothing, groups = (search_figure(name, area, year, viewer=viewer) for name in (FOUND, NO_ACTION, SEARCHED))
+        unplaced = searches_unplaced(force, year, viewer=viewer)
+        context["elsewhere"] = (
+            f"Of the same months, {counted(unplaced, 'search has', 'searches have')} no known place and stand in no neighbourhood."
+            if unplaced
+            else ""
+        )
         context |= _found(found, nothing) | _groups(groups) | {"total": found.denominator, "month_words": year.words()}
         context |= _sought([(name or UNKNOWN, count) for name, count in most_first(sought_in(area, year, viewer=viewer))])
     return render(request, "neighbourhoods/searches.html", context)
 
 
 def _found(found: Figure, nothing: Figure) -> dict[str, Any]:
-    said = counted(found.denominator, "search was published", "searches were published")
+    said = counted(found.denominator, "search was published", "searches were published") if found.denominator else "No search was published"
     rows = [
         ("What was looked for was found", found.numerator, interval_words(found)),
         ("Nothing came of it", nothing.numerator, interval_words(nothing)),
         ("It is not known whether it was found", found.unknown, share_words(found.unknown, found.denominator)),
     ]
+    told = f"; what was looked for was found in {number(found.numerator)} of them" if found.denominator else ""
     return {
-        "sentence": f"{said} with a place in this neighbourhood; what was looked for was found in {number(found.numerator)} of them.",
+        "sentence": f"{said} with a place in this neighbourhood{told}.",
         "result_columns": [{"label": "What came of it"}, {"label": "Searches", "numeric": True}, {"label": "Share", "numeric": True}],
         "result_rows": [[{"text": name}, {"text": number(count)}, {"text": share}] for name, count, share in rows],
     }
