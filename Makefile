@@ -50,7 +50,7 @@ bench: .venv/.synced $(BUILD)/.built
 	@rm -rf $(BENCH)
 	@BEATBOOK_HOME=$(BENCH) $(BIN)/beatbook demo --no-serve --json
 	@outcome=0; for file in benchmarks/[a-z]*.py; do \
-	    case $$file in */web_server.py) continue;; esac; \
+	    case $$file in */web_server.py|*/measures.py) continue;; esac; \
 	    BEATBOOK_BENCHMARK_HOME=$(BENCH) $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS) || outcome=1; \
 	done; BEATBOOK_HOME=$(BENCH) $(BIN)/beatbook db stop 1>&2; rm -rf $(BENCH); exit $$outcome
 
@@ -64,6 +64,11 @@ bench-linkage: .venv/.synced .venv-peers/.synced
 
 bench-technology: .venv/.synced
 	@outcome=0; for file in benchmarks/technology*.py; do $(BIN)/python -m "benchmarks.$$(basename "$$file" .py)" $(ARGS) || outcome=1; done; exit $$outcome
+
+.PHONY: bench-measures
+bench-measures: .venv/.synced
+	@BEATBOOK_HOME=$(BENCH) $(BIN)/python -m benchmarks.measures $(ARGS); outcome=$$?; \
+	    BEATBOOK_HOME=$(BENCH) $(BIN)/beatbook db stop 1>&2; exit $$outcome
 
 bench-opendata: .venv/.synced
 	@$(BIN)/python -m benchmarks.opendata $(ARGS)

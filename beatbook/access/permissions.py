@@ -10,6 +10,7 @@ class Tool(StrEnum):
     """One thing that a role may be able to do."""
 
     SEARCH = "search for people, places and events"
+    MEASURES = "see measures of crime and service, and the records behind them"
     JUDGE = "say whether two records are the same person"
     TELL_SOURCE = "send a correction to the system that owns a record"
     SOURCES = "see feeds, their quality and refused rows"
@@ -55,6 +56,8 @@ _TOOLS: dict[Role, frozenset[Tool]] = {
     Role.RESIDENT: frozenset(),
     Role.SYSTEM: frozenset(Tool),
 }
+# Figures are for everybody, residents too: markings decide which records are counted for whom.
+_TOOLS |= {role: tools | {Tool.MEASURES} for role, tools in _TOOLS.items() if role != Role.KEEPER}
 
 
 def may_use(viewer: Viewer, tool: Tool) -> bool:

@@ -16,6 +16,7 @@ VERBS = (
     "link-file",
     "model",
     "quality",
+    "measure",
     "forecast",
     "serve",
     "token",

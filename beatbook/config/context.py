@@ -20,6 +20,7 @@ SECTIONS = (
     ("Forecasts", "forecasts", Tool.FORECASTS),
     ("Patrols", "patrols", Tool.FORECASTS),
     ("Review", "review", Tool.JUDGE),
+    ("Measures", "measures", Tool.MEASURES),
     ("Systems and quality", "feeds", Tool.SOURCES),
     ("Technology", "technology", Tool.FIGURES),
     ("Models", "models", Tool.MODELS),

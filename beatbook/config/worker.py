@@ -12,6 +12,7 @@ import psycopg
 from beatbook.config.start import open_beatbook
 
 log = logging.getLogger("beatbook.worker")
+COUNT_EVERY_S = 60.0
 DELIVER_EVERY_S = 5.0
 LOOK_AGAIN_S = 2.0
 
@@ -62,6 +63,7 @@ class Worker:
     def __init__(self, away: tuple[type[Exception], ...]) -> None:
         from beatbook.linkage.actions import LiveLinker  # named loader, as above
 
+        self.counted = 0.0
         self.away, self.make_linker = away, LiveLinker
         self.linker = LiveLinker()
         self.delivered = 0.0
@@ -72,12 +74,21 @@ class Worker:
         from beatbook.technology.actions import take_submissions  # named loader, as above
 
         self._try("inbox", take_inbox)
+        self._count()
         self._try("submissions", take_submissions)
         if not self._try("links", lambda: self._link(listening)):
             self.linker = self.make_linker()
         if time.monotonic() - self.delivered >= DELIVER_EVERY_S:
             self.delivered = time.monotonic()
             self._try("outbox", deliver_outbox)
+
+    def _count(self) -> None:
+        """Counts measures, once a minute: they are of months, and what is taken back or re-marked leaves them at once, without the worker."""
+        from beatbook.measures.actions import refresh_measures  # named loader, as above
+
+        if time.monotonic() - self.counted >= COUNT_EVERY_S:
+            self.counted = time.monotonic()
+            self._try("measures", refresh_measures)
 
     def _link(self, listening: psycopg.Connection[tuple[object, ...]]) -> None:
         if self.linker.link().records:

@@ -48,6 +48,8 @@ class GroupFigure:
 class Figure:
     """One measure at one place over one period. `value` None: it cannot be told, and `why_not` says why.
 
+    `kind` is the measure's, but a rate where nobody knows how many people live is a count.
+
     `numerator` and `denominator` are numbers of records, exactly those that `records_behind` lists for the same viewer.
     A share lies between 0 and 1.
     """
@@ -106,7 +108,7 @@ def figure_of(
     value: float | None = None
     interval: Interval | None = None
     why_not, groups = "", tuple[GroupFigure, ...]()
-    numerator, denominator = tally.num, tally.n
+    kind, numerator, denominator = measure.kind, tally.num, tally.n
     match measure.kind:
         case Kind.COUNT:
             value, interval = float(tally.num), poisson(tally.num)
@@ -114,8 +116,11 @@ def figure_of(
             value, interval = tally.num / tally.n, wilson(tally.num, tally.n)
         case Kind.RATE | Kind.WEIGHTED if people:
             value, interval = _rate(measure, tally, people * period.months / 12 / PER)
-        case Kind.RATE | Kind.WEIGHTED:
-            why_not = "How many people live here is not known, so only the number of records is shown."
+        case Kind.RATE:
+            kind, value, interval = Kind.COUNT, float(tally.num), poisson(tally.num)
+            why_not = "How many people live here is not known, so records are counted and no rate is told."
+        case Kind.WEIGHTED:
+            why_not = "How many people live here is not known, so no rate is told."
         case Kind.MEDIAN if heard_until is not None:
             value, interval, why_not = _median(tally, heard_until)
         case Kind.RATIO:
@@ -124,7 +129,7 @@ def figure_of(
     if value is None and not why_not and not groups:
         why_not = "There is no record to tell it from."
     return Figure(
-        measure.code, measure.version, measure.kind, where, name, period, value, interval, numerator, denominator, tally.unknown, people,
+        measure.code, measure.version, kind, where, name, period, value, interval, numerator, denominator, tally.unknown, people,
         why_not, groups,
     )  # fmt: skip
 

@@ -61,7 +61,11 @@ class Land:
     def lower_levels(self, where: Where, levels: Sequence[str]) -> list[str]:
         """Those of `levels` below a place into which it is divided here."""
         reached = LEVELS.index(where.level) + 1 if where.level in LEVELS else 0
-        return [level for level in LEVELS[reached:] if level in levels and (level == FORCE or self.within(where, level))]
+        return [level for level in LEVELS[reached:] if level in levels and (level == FORCE or self._divides(where, level))]
+
+    def _divides(self, where: Where, level: str) -> bool:
+        """Whether areas of a level are known to make up a place, or there are some of which nobody said what they are part of."""
+        return bool(self.within(where, level)) or "" in self.parents.get(level, {}).values()
 
 
 def force_words(code: str) -> str:

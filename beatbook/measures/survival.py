@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from beatbook.measures.intervals import CONFIDENCE, normal_quantile
 
+HALF = 0.5 + 1e-12  # a product of shares that is one half in exact arithmetic may come out a little above it
+
 
 @dataclass(frozen=True, slots=True)
 class Median:
@@ -31,9 +33,9 @@ def median_time(finished: Mapping[int, int], open_since: Mapping[int, int]) -> M
             share *= 1 - over / at_risk
             spread += over / (at_risk * (at_risk - over)) if at_risk > over else math.inf
             bottom, top = _band(share, spread, z)
-            value = month if value is None and share <= 0.5 else value
-            low = month if low is None and bottom <= 0.5 else low
-            high = month if high is None and top <= 0.5 else high
+            value = month if value is None and share <= HALF else value
+            low = month if low is None and bottom <= HALF else low
+            high = month if high is None and top <= HALF else high
         at_risk -= over + open_since.get(month, 0)
     return Median(value, low, high)
 

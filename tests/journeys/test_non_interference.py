@@ -43,6 +43,12 @@ MARKED = {
     "linkage_link": ("va", "vb"),
     "linkage_key": ("vis",),
     "linkage_token": ("vis",),
+    "measures_cell": ("vis",),
+    "measures_crime": ("vis",),
+    "measures_stop": ("vis",),
+    "measures_heard": ("vis",),
+    "measures_placing": ("vis",),
+    "measures_place": ("vis",),
     "sources_tie": ("vis", "va", "vb"),
     "sources_recordversion": ("vis",),
     "sources_record": ("vis",),
@@ -163,6 +169,16 @@ def model_paths() -> list[str]:
         return [f"/models/{row[0]}{ending}" for row in cursor.fetchall() for ending in ("", ".csv")]
 
 
+def measure_paths() -> list[str]:
+    """Pages and files of a measure over records of every marking, of one over public records, and of one that nobody has."""
+    places = ("force=millshire", "force=millshire&area=MSA1", "force=millshire&neighbourhood=MS02", "force=millshire&basis=first")
+    paths = ["/measures", "/measures?force=millshire", "/measures/NONE", "/measures/F1/definition"]
+    for code in ("F1", "D1", "O1"):
+        paths += [f"/measures/{code}?{place}" for place in places] + [f"/measures/{code}/records?{place}" for place in places]
+        paths += [f"/measures/{code}/{file}?force=millshire&level=area" for file in ("records.csv", "months.csv", "parts.csv", "compare")]
+    return paths
+
+
 def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
     """Every address that is walked, for these records."""
     paths = [
@@ -178,6 +194,7 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         *model_paths(),
         "/review",
         "/review/team",
+        *measure_paths(),
         *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES),
         *(f"/api/{question}" for question in INTERFACE),
         *PUBLIC_PAGES,
