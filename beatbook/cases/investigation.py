@@ -102,7 +102,8 @@ class Investigation:
     @property
     def systems(self) -> tuple[str, ...]:
         """Which systems know of it."""
-        return tuple(sorted({event.system for event in self.events}))
+        things = [exhibit.saying for exhibit in self.exhibits]
+        return tuple(sorted({said.system for said in (*self.events, *self.outcomes, *self.tasks, *things)}))
 
     @property
     def record_ids(self) -> set[UUID]:

@@ -16,6 +16,7 @@ from django.db import connections
 from django.utils import timezone
 
 from beatbook.access.actions import add_agreement, add_caveat, add_people
+from beatbook.config.demonstration_cases import write_work
 from beatbook.config.demonstration_innovation import load_innovation
 from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstration_people
 from beatbook.config.demonstration_pooling import load_pooling
@@ -111,6 +112,8 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
         refresh_measures()
     with summary.step("find who is who", say):
         linked = link_new_records()
+    with summary.step("work on investigations", say):
+        write_work()
     with summary.step("compare with the truth", say):
         _score(folder, summary)
     summary.model = linked.model or ""

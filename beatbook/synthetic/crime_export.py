@@ -84,7 +84,7 @@ def _record(county: County, crime: Crime, describe: Describer) -> CrimeRecord:
         crime.number, crime.reported, crime.happened, max(updated, crime.reported), offence.code, offence.title,
         county.place_line(crime.street, crime.house), county.land.street_towns[crime.street], county.land.street_postcodes[crime.street],
         crime.longitude, crime.latitude, "", status, outcome, closed, crime.log, "OFFICIAL-SENSITIVE" if crime.domestic else "",
-        _caveats(county, crime), f"PC {1000 + int(chance * 1e6) % 900}", chance_of(f"future {crime.number}") < county.rates.future_date,
+        _caveats(county, crime), _officer(crime, chance), chance_of(f"future {crime.number}") < county.rates.future_date,
     )  # fmt: skip
     for role, person in (
         ("VIC", crime.victim),
@@ -96,6 +96,12 @@ def _record(county: County, crime: Crime, describe: Describer) -> CrimeRecord:
     record.summary = crime_summary(offence, record.location, record.parties, chance)
     _things(county, crime, offence.loot, record, chance)
     return record
+
+
+def _officer(crime: Crime, chance: float) -> str:
+    """The officer in the case; some of the last weeks' crimes nobody has yet."""
+    waits = (WORLD_ENDS - crime.reported).days < 21 and chance_of(f"waits {crime.number}") < 0.35
+    return "" if waits else f"PC {1000 + int(chance * 1e6) % 900}"
 
 
 def _caveats(county: County, crime: Crime) -> str:

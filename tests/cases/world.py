@@ -99,7 +99,7 @@ def take_hidden_away() -> int:
         cursor.execute(
             "SELECT c.relname, array_agg(a.attname::text) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relkind = 'r'"
             " AND a.attname IN ('vis', 'va', 'vb') AND c.relnamespace = 'public'::regnamespace AND c.relname <> 'sources_staged'"
-            " AND c.relname <> 'access_marking' GROUP BY c.relname ORDER BY c.relname"
+            " AND c.relname <> 'access_marking' AND has_table_privilege('beatbook_ingest', c.oid, 'DELETE') GROUP BY c.relname ORDER BY c.relname"
         )
         for table, columns in cursor.fetchall():
             condition = " OR ".join(f"{column} = ANY (%(hidden)s)" for column in columns)

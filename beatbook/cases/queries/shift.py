@@ -2,11 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
-
-from django.utils import timezone
 
 from beatbook.cases.investigation import Found, Investigation, Release, investigation_of, release_of
 from beatbook.cases.matter import numbers_in
@@ -23,8 +21,11 @@ from beatbook.pole.queries import parts_of, safe_contact, sayings_of
 from beatbook.pole.saying import Saying
 from beatbook.pole.timeline import Part
 from beatbook.sources.queries import events_in_area
+from beatbook.vocabulary.dates import local_to_utc
+from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Viewer
 
+PUBLISHED = Classification.PUBLIC.label  # crimes as published: counts of what is worked on, and nobody's work
 SINCE_DAYS = 180
 MOST_CRIMES = 2_000
 SOON_DAYS, LONG_AGO_DAYS = 14, 120  # bail and reviews that end within a fortnight, and those that passed in the last four months
@@ -105,14 +106,18 @@ def shift_of(area: str, *, viewer: Viewer, today: date, soon_days: int = SOON_DA
 
 def open_cases(area: str, *, viewer: Viewer, today: date) -> list[OpenCase]:
     """Crimes of an area that no system calls closed, newest first, each with its outcomes and arrests."""
-    since = timezone.now() - timedelta(days=SINCE_DAYS)
+    since = _long_ago(today)
     with viewing(viewer):
         rows = events_in_area(area, since, viewer=viewer, event_types=("crime",), limit=MOST_CRIMES)
-        crimes = sayings_of([row.id for row in rows], viewer=viewer)
+        crimes = {one: s for one, s in sayings_of([row.id for row in rows], viewer=viewer).items() if s.marking != PUBLISHED}
         found = [investigation_of(one, today) for one in founds_of(crimes, viewer=viewer)]
         standings = standings_of(list(crimes), viewer=viewer)
     cases = [OpenCase(one, standings.get(one.lead.id, Standing())) for one in found if not one.is_over]
     return sorted(cases, key=lambda case: (case.investigation.reported_on, str(case.investigation.lead.id)), reverse=True)
+
+
+def _long_ago(today: date) -> datetime:
+    return local_to_utc(datetime.combine(today - timedelta(days=SINCE_DAYS), time()))
 
 
 def founds_of(crimes: Mapping[UUID, Saying], *, viewer: Viewer) -> list[Found]:
@@ -165,7 +170,7 @@ def _by_about(rows: Sequence[Any]) -> dict[UUID, list[Any]]:
 
 def _releases(area: str, until: date, *, viewer: Viewer, today: date) -> list[Release]:
     """People on bail or under investigation whose date comes or has passed, but for those whose crime is another area's; soonest first."""
-    since = timezone.now() - timedelta(days=SINCE_DAYS)
+    since = _long_ago(today)
     with viewing(viewer) as cursor:
         cursor.execute(sql("custody_released"), {"since": since})
         events = sayings_of([row[0] for row in cursor.fetchall()], viewer=viewer)

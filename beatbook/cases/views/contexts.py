@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -57,9 +58,7 @@ def case_context(page: CasePage, record_id: UUID, *, viewer: Viewer, today: date
         "lines": [_line_item(line, names) for line in page.lines],
         "steps": kept if "all" in asked else kept[:FIRST_STEPS],
         "more_steps": 0 if "all" in asked else max(0, len(kept) - FIRST_STEPS),
-        "systems": [
-            (word, f"?system={word}#timeline" if word else "?#timeline", word == asked.get("system", "")) for word in ["", *systems]
-        ],
+        "systems": [_system_choice(word, asked.get("system", "")) for word in ["", *systems]],
         "linked": [
             [
                 {"text": title_of(event), "href": reverse("case", args=[event.id]), "note": number_of(event)},
@@ -87,6 +86,11 @@ def case_context(page: CasePage, record_id: UUID, *, viewer: Viewer, today: date
     }
 
 
+def _system_choice(system: str, chosen: str) -> tuple[str, str, bool]:
+    """One of the views of the timeline: every source, or one of them."""
+    return system or "Every source", f"?{urlencode({'system': system})}#timeline" if system else "?#timeline", system == chosen
+
+
 def timeline_rows(page: CasePage, *, viewer: Viewer) -> list[list[str]]:
     """The timeline as rows of text."""
     names = names_of_users(viewer=viewer)
@@ -102,7 +106,8 @@ def _sentence(page: CasePage, today: date, names: Mapping[str, str]) -> str:
     late = [duty for victim in page.victims for duty in victim.duties if duty.is_open and duty.due_on and duty.due_on < today]
     owed = f" {phrases.counted(len(late), 'thing is', 'things are')} overdue to victims." if late else ""
     systems = phrases.counted(len(found.systems), "system")
-    return f"{state}{held}. {phrases.counted(len(found.events), 'event')} from {systems}.{owed} This is based on what you may see."
+    what = f"{phrases.counted(len(found.events), 'event')} and {phrases.counted(len(found.people), 'person', 'people')}"
+    return f"{state}{held}. {what}, from {systems}.{owed} This is based on what you may see."
 
 
 def _facts(page: CasePage, names: Mapping[str, str], today: date) -> list[dict[str, Any]]:

@@ -83,7 +83,7 @@ def _tie_row(walk: Walk, tie: Any, names: dict[UUID, str], shown: list[UUID]) ->
     return [
         {"text": names[tie.a]},
         {"text": names[tie.b], "href": spot.thing.href, "note": spot.thing.note},
-        {"text": phrases.upper_first(tie.how), "tag": tag},
+        {"text": phrases.upper_first(tie.how.removesuffix(" (opinion)")), "tag": tag},
         step,
     ]
 
@@ -181,9 +181,7 @@ def _where_sentence(entries: list[Entry], placed: list[Entry], by_hour: Counter[
 
 
 def _map(areas: dict[str, Any], by_area: Counter[str], placed: list[Entry], outlines: dict[str, Any], width: float) -> str:
-    shapes = [
-        Area(code, areas[code].name, outline, float(by_area[code]) if by_area[code] else None) for code, outline in sorted(outlines.items())
-    ]
+    shapes = [Area(code, areas[code].name, outline, float(by_area[code])) for code, outline in sorted(outlines.items())]
     points = [
         MapPoint(e.event.longitude, e.event.latitude, e.heading, reverse("event", args=[e.event_id]))
         for e in placed

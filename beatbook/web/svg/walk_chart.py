@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from beatbook.web.svg.link_chart import BOX_HEIGHT, Edge, Node, draw_node, ends, sentence
+from beatbook.web.svg.link_chart import BOX_HEIGHT, LINE_HEIGHT, Edge, Node, draw_node, lines_of, sentence
 from beatbook.web.svg.marks import Svg, element, number, picture
 from beatbook.web.svg.network_layout import Box
 
@@ -12,20 +12,17 @@ ROW_GAP, COLUMN_GAP = 18.0, 44.0
 def walk_chart(columns: Sequence[Sequence[Node]], edges: Sequence[Edge], *, width: float = 860) -> Svg:
     """Columns from left to right, the first holding the start alone; solid lines were recorded, dashed ones are somebody's opinion."""
     box_width = (width - COLUMN_GAP * max(1, len(columns) - 1)) / max(3, len(columns)) - 4
-    tallest = max((len(column) for column in columns), default=1)
-    height = tallest * (BOX_HEIGHT + ROW_GAP) + ROW_GAP
+    nodes = [node for column in columns for node in column]
+    lines_each = max((sum(map(len, lines_of(node, box_width))) for node in nodes), default=2)
+    box_height = BOX_HEIGHT + LINE_HEIGHT * (max(2, lines_each) - 2)
+    height = max((len(column) for column in columns), default=1) * (box_height + ROW_GAP) + ROW_GAP
     where: dict[str, Box] = {}
     for place, column in enumerate(columns):
         x = 2 + box_width / 2 + place * (box_width + COLUMN_GAP)
         for row, node in enumerate(column):
-            share = (row + 0.5) * height / len(column)
-            where[node.id] = Box(round(x, 1), round(share, 1), box_width, BOX_HEIGHT)
+            where[node.id] = Box(round(x, 1), round((row + 0.5) * height / len(column), 1), box_width, box_height)
     drawn = [edge for edge in edges if edge.a in where and edge.b in where]
-    lines = ""
-    for edge in drawn:
-        x0, y0, x1, y1 = ends(where[edge.a], where[edge.b], 0.0)
-        lines += element("line", x1=x0, y1=y0, x2=x1, y2=y1, class_=f"edge edge--{'recorded' if edge.recorded else 'inferred'}")
-    nodes = [node for column in columns for node in column]
+    lines = "".join(_line(where[edge.a], where[edge.b], edge.recorded) for edge in drawn)
     boxes = "".join(draw_node(node, where[node.id], central=place == 0) for place, node in enumerate(nodes))
     said = sentence(nodes[0], drawn, nodes) if nodes else "Nothing."
     return picture(
@@ -37,3 +34,17 @@ def walk_chart(columns: Sequence[Sequence[Node]], edges: Sequence[Edge], *, widt
         title="Links, step by step",
         description=said,
     )
+
+
+def _line(one: Box, other: Box, recorded: bool) -> str:
+    """From the right side of the box further left to the left side of the other; within a column, round the right side."""
+    left, right = sorted((one, other), key=lambda box: (box.x, box.y))
+    x0, x1 = left.x + left.width / 2, right.x - right.width / 2
+    if left.x == right.x:
+        bend = x0 + COLUMN_GAP / 3
+        points = (
+            f"{number(x0)},{number(left.y)} {number(bend)},{number(left.y)} {number(bend)},{number(right.y)} {number(x0)},{number(right.y)}"
+        )
+    else:
+        points = f"{number(x0)},{number(left.y)} {number(x1)},{number(right.y)}"
+    return element("polyline", points=points, fill="none", class_=f"edge edge--{'recorded' if recorded else 'inferred'}")
