@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from beatbook.pooling.blocking import blocking_rules
 from beatbook.pooling.columns import POUND, Columns, written
 from beatbook.pooling.costing import Choice, moving, staying
+from beatbook.pooling.first_guess import first_guess
 from beatbook.pooling.needs import Problem, Rule
 from beatbook.solver.programme import Answer, Outcome, Programme
 from beatbook.vocabulary.errors import BeatbookError
@@ -64,7 +65,8 @@ def best_plan(problem: Problem, *, gap: float = GAP, seconds: float = SECONDS, b
         NoPlanYet: none was found in the time.
     """
     programme, columns = written(problem)
-    answer = programme.solved(gap=gap, seconds=seconds, start=_start(programme, columns, begin))
+    start = begin.choices if begin is not None else first_guess(problem)
+    answer = programme.solved(gap=gap, seconds=seconds, start=None if start is None else _start(problem, programme, columns, start))
     if answer.outcome is Outcome.IMPOSSIBLE:
         raise NoPlan(blocking_rules(problem, seconds=min(seconds, 5.0)))
     if not answer.is_there:
@@ -72,16 +74,18 @@ def best_plan(problem: Problem, *, gap: float = GAP, seconds: float = SECONDS, b
     return _plan(problem, columns, answer)
 
 
-def _start(programme: Programme, columns: Columns, begin: Plan | None) -> list[float] | None:
-    if begin is None:
-        return None
+def _start(problem: Problem, programme: Programme, columns: Columns, choices: Sequence[Choice]) -> list[float]:
+    """The choices as values of every column of the programme."""
     values = [0.0] * len(programme.costs)
-    chosen = {(choice.force, choice.offer, choice.tier) for choice in begin.choices}
+    chosen = {(choice.force, choice.offer, choice.tier) for choice in choices}
+    suppliers = {offer.code: offer.supplier for offer in problem.offers}
     for column, choice, _ in columns.choices:
         if (choice.force, choice.offer, choice.tier) in chosen:
             values[column] = 1.0
             if choice.offer is not None and choice.tier is not None:
                 values[columns.tiers[choice.offer, choice.tier]] = 1.0
+                if suppliers[choice.offer] in columns.suppliers:
+                    values[columns.suppliers[suppliers[choice.offer]]] = 1.0
     return values
 
 
