@@ -1,5 +1,6 @@
 """Pages of pooled needs: what forces need and pay, what suppliers offer, and the form on which a force says its own."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -229,7 +230,8 @@ def _offers_sentence(known: Sequence[OfferFacts], cheapest: OfferFacts | None, j
 
 def _offer_cells(one: OfferFacts, said: Sequence[NeedFacts]) -> list[dict[str, Any]]:
     users, price = _all_join(one, said)
-    cannot = [f"{need.name} ({phrases.sentence_list(missing)})" for need in said if (missing := queries.missing_parts(need, one))]
+    lacking = Counter(part for need in said for part in queries.missing_parts(need, one))
+    cannot = [f"{phrases.counted(count, 'force')} must have “{part}”" for part, count in sorted(lacking.items())]
     prices = "; ".join(f"from {tier.floor_users:,} users {phrases.money(tier.price_pence)}" for tier in one.offer.tiers)
     return [
         {"text": one.offer.code, "note": one.offer.lot},

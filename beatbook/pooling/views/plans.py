@@ -32,6 +32,7 @@ MOVE_COLUMNS = ("Force", "Users", "Does what", "When", "Pays if it stays", "Pays
 LEAVING_COLUMNS = ("If this force leaves", "Offer", "The others pay more by", "Who pays more", "The offer falls to")
 REACH_COLUMNS = ("Offer", "Users", "Price of each", "To the next price")
 SWING_COLUMNS = ("Users", "Cost of the plan", "Saved against staying", "Who would then pay more than if they stayed")
+MOST_NAMED = 3  # who would pay most; a list of forty names is read by nobody
 APRIL, LIMITS = 4, {"most_suppliers": 50, "lock_in": 100, "small_share": 100, "most_lots": 50}
 
 
@@ -223,7 +224,9 @@ def _leaving_sentence(leaving: list[Departure], names: Mapping[str, str], users:
 
 
 def _leaving_cells(one: Departure, names: Mapping[str, str], offers: Mapping[str, Offer]) -> list[dict[str, Any]]:
-    losers = phrases.sentence_list(names.get(force, force) for force in sorted(one.losers))
+    losing = sorted(one.losers, key=lambda force: -one.losers[force])
+    named = [names.get(force, force) for force in losing[:MOST_NAMED]]
+    losers = phrases.sentence_list([*named, f"{len(losing) - MOST_NAMED} more"] if len(losing) > MOST_NAMED else named)
     tier = one.falls_to_tier
     falls = "nothing: too few are left" if tier is None else phrases.money(offers[one.offer].tiers[tier].price_pence) + " a user"
     return [
