@@ -15,7 +15,7 @@ from beatbook.forecasts.learning import WARM_UP_PERIODS, Forecast, Learner
 from beatbook.forecasts.mixture import log_likelihood
 from beatbook.forecasts.peers import Density, peer_maps, tune_density
 from beatbook.forecasts.scoring import SHARES, top_cells
-from beatbook.forecasts.walk import Weeks, counts_ahead, evidence_at, joined, origins, weeks_of
+from beatbook.forecasts.walk import Origin, Weeks, counts_ahead, evidence_at, joined, origins, weeks_of
 from beatbook.vocabulary.errors import BeatbookError
 
 OURS = "kernel mixture"
@@ -80,7 +80,7 @@ def run_backtest(happened: Happenings, grid: Grid, question: Question) -> Backte
     density = tune_density(target, grid, weeks, first_test=first, horizon=question.horizon) if question.with_peers else None
     starts = range(first, weeks.count - question.horizon + 1, question.horizon)
     periods = []
-    for forecast, observed in rolling(happened, target, grid, families, question, weeks=weeks, starts=starts):
+    for forecast, observed, _ in rolling(happened, target, grid, families, question, weeks=weeks, starts=starts):
         maps = {OURS: forecast.expected}
         if density is not None:
             maps |= peer_maps(target, grid, now=forecast.day, horizon=question.horizon, density=density)
@@ -91,8 +91,9 @@ def run_backtest(happened: Happenings, grid: Grid, question: Question) -> Backte
 
 def rolling(
     happened: Happenings, target: Happenings, grid: Grid, families: Families, question: Question, *, weeks: Weeks, starts: range
-) -> Iterator[tuple[Forecast, Floats]]:
-    """A forecast at each week of `starts`, with what came, nothing at the end of the history; weights are learnt again at each."""
+) -> Iterator[tuple[Forecast, Floats, Origin]]:
+    """A forecast at each week of `starts`, with what came (nothing at the end of the history) and what was known; weights are learnt again
+    at each."""
     horizon, first = question.horizon, starts.start
     learner = Learner(horizon)
     raws: dict[int, Floats] = {}
@@ -116,7 +117,7 @@ def rolling(
             forecast = learner.forecast(origin, maps)
             raws[week] = forecast.raw
             if week in starts:
-                yield forecast, counts_ahead(target, grid, day=origin.day, weeks=horizon)
+                yield forecast, counts_ahead(target, grid, day=origin.day, weeks=horizon), origin
 
 
 def require_history(weeks: Weeks, question: Question, *, first: int) -> None:

@@ -60,7 +60,7 @@ def _forecasts(happened: Happenings, tested: Backtest, question: Question, weeks
     """Each period's forecast, what came, and the maps as features, (n_cells, n_parts)."""
     target = only(happened, question.targets)
     starts = range(first, weeks.count - question.horizon + 1, question.horizon)
-    kept = {one.week: one for one, _ in rolling(happened, target, tested.grid, tested.families, question, weeks=weeks, starts=starts)}
+    kept = {one.week: one for one, *_ in rolling(happened, target, tested.grid, tested.families, question, weeks=weeks, starts=starts)}
     return [
         (kept[one.week], counts_ahead(target, tested.grid, day=one.day, weeks=question.horizon), np.log1p(52 * one.maps[:-1]).T.astype(np.float32))
         for one in origins(happened, tested.grid, tested.families, weeks)

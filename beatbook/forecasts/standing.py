@@ -17,7 +17,7 @@ from beatbook.forecasts.event_files import Projection
 from beatbook.forecasts.grid import Grid
 from beatbook.forecasts.happenings import Floats, Happenings
 from beatbook.forecasts.intervals import likely_counts
-from beatbook.forecasts.kernels import Families, Kernels, Memories, Memory, maps_of, no_memories, part_names, remember
+from beatbook.forecasts.kernels import Families, Kernels, Memories, Memory, maps_of, part_names, remember
 from beatbook.forecasts.learning import grouped_parts, parts_of
 from beatbook.forecasts.levelling import Level
 from beatbook.forecasts.scoring import top_cells
@@ -82,22 +82,14 @@ def fit(happened: Happenings, grid: Grid, projection: Projection, question: Ques
     require_history(weeks, question, first=weeks.count)
     families = choose_families(happened, grid, question, before=weeks.count)
     target = only(happened, question.targets)
-    last = None
-    for forecast, _ in rolling(
-        happened, target, grid, families, question, weeks=weeks, starts=range(weeks.count, weeks.count + 1, REFIT_WEEKS)
-    ):
-        last = forecast
-    if last is None:
-        raise StandingRefused("The history ends before a forecast could be made.")
-    memories = no_memories(families, grid)
-    for week in range(weeks.count):
-        memories = remember(memories, grid, happened.between(weeks.day(week), weeks.day(week + 1)), weeks=1.0)
+    starts = range(weeks.count, weeks.count + 1, REFIT_WEEKS)
+    last, _, origin = next(rolling(happened, target, grid, families, question, weeks=weeks, starts=starts))
     return Standing(
         grid,
         projection,
         happened.kinds,
         families,
-        memories,
+        origin.memories,
         last.weights,
         last.level,
         last.dispersion,

@@ -58,4 +58,4 @@ def _hits(happened: Happenings, grid: Grid, families: Families) -> list[float]:
     weeks = weeks_of(happened)
     starts = range(weeks.count - TEST_WEEKS, weeks.count - 3, 4)
     rows = rolling(happened, happened, grid, families, Question(horizon=4), weeks=weeks, starts=starts)
-    return [hits(forecast.expected, observed, SHARE) for forecast, observed in rows]
+    return [hits(forecast.expected, observed, SHARE) for forecast, observed, _ in rows]
