@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from beatbook.access.actions import add_agreement, add_caveat, add_people
 from beatbook.config.demonstration_cases import write_work
+from beatbook.config.demonstration_forecast import forecast_millshire
 from beatbook.config.demonstration_innovation import load_innovation
 from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstration_people
 from beatbook.config.demonstration_pooling import load_pooling
@@ -32,6 +33,7 @@ from beatbook.sources.actions import feed_named, load_paths
 from beatbook.sources.feeds import read_feeds
 from beatbook.sources.identity import record_id, site_key
 from beatbook.synthetic.millshire import write_exports
+from beatbook.synthetic.rates import WORLD_ENDS
 from beatbook.vocabulary.errors import BeatbookError
 
 SEED = 7
@@ -110,6 +112,8 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
         summary.applications = load_technology(small=size == "small")
     with summary.step("count measures", say):
         refresh_measures()
+    with summary.step("forecast places", say):
+        forecast_millshire(ends=WORLD_ENDS.date(), today=timezone.localdate())
     with summary.step("find who is who", say):
         linked = link_new_records()
     with summary.step("work on investigations", say):
