@@ -85,7 +85,7 @@ def map_rows(backtest: Content) -> Rows:
             *({"text": f"{figures[share]['hit_rate']:.1%}"} for share in ("0.01", "0.02", "0.05")),
             {"text": f"{figures[BUDGET]['pai']:.2f}"},
         ]
-        for name, figures in backtest["maps"].items()
+        for name, figures in sorted(backtest["maps"].items(), key=lambda one: list(PLAIN).index(one[0]))
     ]
 
 

@@ -31,7 +31,7 @@ BUDGET = "0.02"
 
 def state_words(one: ForecastRow) -> str:
     """The state and why."""
-    return f"{STATES[one.state]}. {one.why}".strip()
+    return one.why if one.state == "on" else f"{STATES[one.state]}. {one.why}".strip()
 
 
 def index_sentence(found: Sequence[ForecastRow]) -> str:
@@ -51,7 +51,8 @@ def accuracy_words(one: ForecastRow) -> str:
 
 def accuracy_sentence(one: ForecastRow) -> str:
     """The same as a sentence with its test."""
-    weeks = f"{one.backtest['periods']} times {phrases.counted(one.backtest['weeks_a_period'], 'week')}"
+    length = one.backtest["weeks_a_period"]
+    weeks = f"{one.backtest['periods']} weeks" if length == 1 else f"{one.backtest['periods']} times {length} weeks"
     return f"Replayed over the last {weeks}, each forecast made only from what came before: {accuracy_words(one)}."
 
 
@@ -64,7 +65,7 @@ def map_sentence(one: ForecastRow, squares: Sequence[SquareRow], names: Mapping[
         f"{top.harm:.1f} days of harm" if weight == "harm" else f"{top.expected:.1f} offences, most likely {top.low:.0f} to {top.high:.0f}"
     )
     where = names.get(top.area, "no neighbourhood")
-    weeks = phrases.counted(one.horizon, "week")
+    weeks = "week" if one.horizon == 1 else f"{one.horizon} weeks"
     return f"{one.name}, in the {weeks} from {phrases.long_date(one.as_of)}: most is expected in a square of {where}, {what}."
 
 
@@ -76,7 +77,8 @@ def parts_words(parts: Sequence[tuple[str, float]]) -> str:
 def plan_sentence(figures: Mapping[str, Any], week: date) -> str:
     """What the plan says first."""
     best = max(figures["baselines"].values(), default=0.0)
-    more = f"{figures['prevented_days'] / best - 1:+.0%} beside the best simple plan" if best else "with nothing to compare"
+    gain = figures["prevented_days"] / best - 1 if best else 0.0
+    more = f"{gain:.0%} more than by the best simple plan" if gain >= 0.005 else "as much as by the best simple plan"
     return (
         f"In the week from {phrases.long_date(week)}, {figures['visits']:,} visits to {figures['squares']:,} squares are likely to prevent"
         f" {figures['prevented_days']:.1f} days of harm, {more}."
