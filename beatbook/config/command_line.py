@@ -23,6 +23,7 @@ VERBS = (
     "account",
     "organisations",
     "pooling",
+    "technology",
     "audit",
     "db",
 )

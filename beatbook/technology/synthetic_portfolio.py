@@ -121,7 +121,7 @@ def application_row(force: str, count: int, capability: Capability, rng: np.rand
         zip(
             COLUMNS,
             (
-                f"{product} ({capability.name})",
+                product,
                 capability.name,
                 product,
                 f"v{6 - min(5, age // 3)}.{int(rng.integers(0, 4))}",

@@ -85,9 +85,9 @@ def contracts(asking: Asking) -> Figure:
             wide=columns(items, width=1080, title="Cost a year of contracts that end, by quarter", id="cliff"),
             narrow=bars(narrow, width=NARROW, title="Cost a year of contracts that end, by quarter", id="cliff"),
         ),
-        Section("ending", "Ending within 24 months", CONTRACTS, contract_rows(soon, names), "The soonest first", most=80),
+        Section("ending", "Ending within 24 months", CONTRACTS, contract_rows(soon, names), "The soonest first", most=30),
         Section(
-            "overdue", "Past the end that was said", CONTRACTS, contract_rows(cliff.overdue, names), "Ask whether it was extended", most=40
+            "overdue", "Past the end that was said", CONTRACTS, contract_rows(cliff.overdue, names), "Ask whether it was extended", most=20
         ),
     ]
     choices = [("All forces", figure_url("contracts"), force not in owners)]
@@ -186,7 +186,7 @@ def services(asking: Asking) -> Figure:
             [("Application", False), ("Force", False), ("Exchanges", False), ("Instead", False), ("Users", True)],
             [_feed_row(feed, names) for feed in stop.feeds],
             "What exchanges with it at once",
-            most=80,
+            most=30,
         ),
         Section(
             "behind",

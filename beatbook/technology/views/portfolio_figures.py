@@ -176,6 +176,7 @@ def same_job(asking: Asking) -> Figure:
         + _criteria(),
         wide=intervals(items, width=1080, title="Places and their ranges", id="ranks") if items else "",
         narrow=intervals(items, width=NARROW, title="Places and their ranges", id="ranks") if items else "",
+        most=15,
     )
     return Figure("same-job", "Same job, different systems", sentence, [section])
 

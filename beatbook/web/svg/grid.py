@@ -55,11 +55,16 @@ def grid(
 
 def _row(label: GridLabel, place: int) -> str:
     shown = fitted(label.name, LABELS - 12, LABEL_SIZE)
-    return link(words(shown, LABELS - 8, HEAD + place * TALL + 15, class_="grid__label", anchor="end"), label.href, label.name)
+    return link(words(shown, LABELS - 8, HEAD + place * TALL + 15, class_="grid__label", anchor="end"), label.href, _named(shown, label))
 
 
 def _column(label: GridLabel, place: int) -> str:
-    shown = text_of(fitted(label.name, HEAD - 10, LABEL_SIZE))
+    shown = fitted(label.name, HEAD - 10, LABEL_SIZE)
     x = LABELS + place * SIDE + 14
-    turned = element("text", shown, class_="grid__label", transform=f"translate({number(x)} {number(HEAD - 6)}) rotate(-90)") + " "
-    return link(turned, label.href, label.name)
+    turned = element("text", text_of(shown), class_="grid__label", transform=f"translate({number(x)} {number(HEAD - 6)}) rotate(-90)") + " "
+    return link(turned, label.href, _named(shown, label))
+
+
+def _named(shown: str, label: GridLabel) -> str:
+    """What a link is called: the visible text first, the whole name after it when that was cut."""
+    return shown if shown == label.name else f"{shown} ({label.name})"

@@ -36,13 +36,14 @@ def spans(items: Sequence[Span], *, first: date, last: date, width: float = 1080
         content += words(str(year), x, HEAD - 10, class_="chart__note", anchor="middle")
     for place, item in enumerate(items):
         top = HEAD + ROW * place + 5
-        row = words(fitted(item.label, labels - 10, 15), labels - 8, top + 15, class_="chart__note", anchor="end")
+        label, room_after = fitted(item.label, labels - 10, 15), width - at(item.ends) - 8
+        note = fitted(item.note, room_after, 14) if item.note and room_after > 60 else ""
+        row = words(label, labels - 8, top + 15, class_="chart__note", anchor="end")
         row += element(
             "rect", x=labels, y=top, width=max(2.0, at(item.ends) - labels), height=20.0, class_=f"span span--{item.look or 'later'}"
         )
-        room_after = width - at(item.ends) - 8
-        if room_after > 60:
-            row += words(fitted(item.note, room_after, 14), at(item.ends) + 6, top + 15, class_="chart__note", anchor="start")
-        content += link(row, item.href, fitted(item.label, labels - 10, 15) + f" {item.note}")
+        if note:
+            row += words(note, at(item.ends) + 6, top + 15, class_="chart__note", anchor="start")
+        content += link(row, item.href, f"{label} {note}".strip())
     said = "; ".join(f"{item.label} until {item.ends:%d/%m/%Y}" for item in items)
     return picture(content, id=f"{id}-{number(width)}", width=width, height=tall + 6, class_="spans", title=title, description=said)
