@@ -123,6 +123,7 @@ PEOPLE = (
         organisation_code="millshire-opcc",
         organisation="Office of the Police and Crime Commissioner",
         organisation_kind="oversight",
+        clearance=Classification.PUBLIC,
         introduction="Holds the force to account: quality and figures, never persons.",
     ),
     Person(
@@ -130,6 +131,7 @@ PEOPLE = (
         "Director of technology Esi Morgan",
         Role.TECHNOLOGY,
         *POLICE,
+        clearance=Classification.PUBLIC,
         introduction="Runs the force’s systems: what they cost, what they are worth, and what to do next.",
     ),
     Person(
@@ -137,6 +139,7 @@ PEOPLE = (
         "Head of procurement Colin Yates",
         Role.FINANCE,
         *POLICE,
+        clearance=Classification.PUBLIC,
         introduction="Answers for what technology costs, and for its contracts.",
     ),
     Person(
@@ -146,6 +149,7 @@ PEOPLE = (
         organisation_code="policing-technology-centre",
         organisation="Policing Technology Centre (made up)",
         organisation_kind="oversight",
+        clearance=Classification.PUBLIC,
         introduction="Compares forces, questions what they say of their systems, and publishes the blueprint.",
     ),
     Person(

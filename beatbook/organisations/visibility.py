@@ -44,7 +44,10 @@ def peers_code(organisation: str) -> str:
 
 
 def figure_marking(owner: str, visibility: Visibility) -> Marking:
-    """The marking of a figure that `owner` (an organisation's code) lets be seen as far as `visibility`."""
+    """The marking of a figure that `owner` (an organisation's code) lets be seen as far as `visibility`.
+
+    The codes alone open it: the level is the lowest, so that whoever works with figures needs no clearance, which could open a record of a person.
+    """
     if visibility is Visibility.PUBLIC:
         return Marking(Classification.PUBLIC)
     codes = {owner_code(owner)}
@@ -52,7 +55,7 @@ def figure_marking(owner: str, visibility: Visibility) -> Marking:
         codes.add(peers_code(owner))
     if visibility is Visibility.NATIONAL:
         codes.add(NATIONAL)
-    return Marking(Classification.OFFICIAL, frozenset(codes))
+    return Marking(Classification.PUBLIC, frozenset(codes))
 
 
 def visibility_of(marking: Marking) -> Visibility | None:

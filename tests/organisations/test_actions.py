@@ -21,7 +21,9 @@ TODAY = date(2026, 11, 27)
 
 def person(organisation: str, role: Role = Role.TECHNOLOGY) -> Viewer:
     """Somebody of this organisation, signed in."""
-    add_people([Person(f"{role}-{organisation}", f"Somebody of {organisation}", role, organisation, organisation)])
+    add_people(
+        [Person(f"{role}-{organisation}", f"Somebody of {organisation}", role, organisation, organisation, clearance=Classification.PUBLIC)]
+    )
     refresh_entitlements(today=TODAY)
     return sign_in(f"{role}-{organisation}")
 
@@ -130,4 +132,4 @@ def test_those_who_work_with_figures_hold_no_agreement_of_a_record(loaded: None)
         cursor.execute(
             "SELECT code FROM access_grant g JOIN access_user u ON u.id = g.user_id WHERE u.role = 'opcc' AND g.kind = 'clearance'"
         )
-        assert {row[0] for row in cursor.fetchall()} == {str(int(Classification.OFFICIAL))}
+        assert {row[0] for row in cursor.fetchall()} == {str(int(Classification.PUBLIC))}

@@ -8,6 +8,7 @@ from beatbook.organisations.actions import CARRIED, load_register, record_decisi
 from beatbook.organisations.visibility import Visibility
 from beatbook.technology.actions import ask, comment_on_blueprint, publish_blueprint, take_file, vote, wish
 from beatbook.technology.facts import application_id
+from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Role, Viewer
 
 TODAY = date(2026, 11, 27)
@@ -25,8 +26,25 @@ def load_world() -> dict[str, Viewer]:
     """Loads the register, three portfolios (own, peers, national) and a viewer for each organisation."""
     for folder in ("england-and-wales", "millshire"):
         load_register(CARRIED / folder, today=TODAY)
-    add_people([Person(f"tech-{code}", f"Somebody of {code}", role, code, code.title()) for code, role in PEOPLE.items()])
-    add_people([Person("tech-durham-commissioner", "The OPCC of Durham", Role.OPCC, "durham-commissioner", "OPCC", "oversight")])
+    add_people(
+        [
+            Person(f"tech-{code}", f"Somebody of {code}", role, code, code.title(), clearance=Classification.PUBLIC)
+            for code, role in PEOPLE.items()
+        ]
+    )
+    add_people(
+        [
+            Person(
+                "tech-durham-commissioner",
+                "The OPCC of Durham",
+                Role.OPCC,
+                "durham-commissioner",
+                "OPCC",
+                "oversight",
+                Classification.PUBLIC,
+            )
+        ]
+    )
     refresh_entitlements(today=TODAY)
     for owner, text, visibility in (("durham", DURHAM, "owner"), ("cleveland", CLEVELAND, "peers"), ("kent", KENT, "national")):
         take_file("portfolio", owner, f"{owner}.csv", text.encode(), {"visibility": visibility})
