@@ -181,7 +181,7 @@ def keep_quote(company: str, member: str, contract: str, *, users: int, price_by
 
 
 def _member_vis(company: str, member: str) -> int:
-    return intern_marking(Marking(Classification.OFFICIAL, frozenset({owner_code(company), owner_code(member)})), using="ingest")
+    return intern_marking(Marking(Classification.PUBLIC, frozenset({owner_code(company), owner_code(member)})), using="ingest")
 
 
 def post(company: str, journal: Journal) -> bool:
