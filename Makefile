@@ -10,7 +10,7 @@ BUILD := beatbook/web/static/build
 FRONT_END := $(shell find assets beatbook/web/build_assets.py -type f -not -path '*/node_modules/*' 2>/dev/null)
 CHECK_ENVIRONMENT := DJANGO_SETTINGS_MODULE=beatbook.config.settings BEATBOOK_SECRET_KEY=check BEATBOOK_HOME=.beatbook-test
 
-.PHONY: demo test test-server check fix bench bench-linkage bench-technology bench-forecast bench-opendata assets clean help
+.PHONY: demo test test-server check fix bench bench-linkage bench-technology bench-forecast bench-opendata assets clean help bench-view
 .DEFAULT_GOAL := help
 
 help:
@@ -75,6 +75,9 @@ bench-opendata: .venv/.synced
 
 bench-forecast: .venv/.synced
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.forecast $(ARGS)
+
+bench-view: .venv/.synced $(BUILD)/.built
+	@$(BIN)/python -m benchmarks.view $(ARGS)
 
 assets: .venv/.synced $(BUILD)/.built
 	@:

@@ -26,6 +26,8 @@ class Tool(StrEnum):
     ASSESS = "say what one’s own force runs, and what it costs"
     QUESTION = "question what a force says of its systems, and publish the blueprint"
     FORECASTS = "see where offences are likely, of places only, and where patrols are planned"
+    APPROVE_WATCHING = "approve that somebody's search goes on telling them of new results"
+    CARRIERS = "ask national systems, such as PNC and ANPR"
     TOKENS = "make personal tokens, with which a program asks in one's name"
 
 
@@ -33,15 +35,17 @@ class NotPermitted(BeatbookError):
     """The viewer's role has no such tool; the page answers as if it did not exist."""
 
 
-CARRIED_BY_TOKENS = (Tool.SEARCH, Tool.SOURCES, Tool.FIGURES)
+CARRIED_BY_TOKENS = (Tool.SEARCH, Tool.SOURCES, Tool.FIGURES, Tool.CARRIERS)
 """What a personal token may carry, as far as its holder's role has it; every call of the staff API needs one of these."""
 
-_POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES, Tool.CASES, Tool.TOKENS}
+_POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES, Tool.CASES, Tool.TOKENS, Tool.CARRIERS}
 _TOOLS: dict[Role, frozenset[Tool]] = {
     Role.RESPONSE: frozenset(_POLICE | {Tool.FORECASTS}),
     Role.NEIGHBOURHOOD: frozenset(_POLICE | {Tool.FORECASTS}),
     Role.INVESTIGATOR: frozenset(_POLICE),
-    Role.SERGEANT: frozenset(_POLICE | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.SUPERVISE, Tool.FORECASTS}),
+    Role.SERGEANT: frozenset(
+        _POLICE | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.APPROVE_WATCHING, Tool.SUPERVISE, Tool.FORECASTS}
+    ),
     Role.ANALYST: frozenset(_POLICE | {Tool.MODELS, Tool.INTELLIGENCE, Tool.FORECASTS}),
     Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE, Tool.CASES, Tool.TOKENS}),
     Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX, Tool.LEAD_REVIEW}),

@@ -21,8 +21,10 @@ from beatbook.config.api_page import api_page
 from beatbook.config.api_words import Guard, say_what_every_call_needs
 from beatbook.config.problems import problem
 from beatbook.innovation.api import router as innovation_router
+from beatbook.pole.api import router as pole_router
 from beatbook.pooling.api import router as pooling_router
 from beatbook.search.api import router as search_router
+from beatbook.sources.api import router as sources_router
 from beatbook.technology.api import router as technology_router
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
@@ -90,6 +92,8 @@ api.add_router("", search_router)
 api.add_router("", technology_router)
 api.add_router("", pooling_router)
 api.add_router("", innovation_router)
+api.add_router("", pole_router)
+api.add_router("", sources_router)
 
 
 @api.exception_handler(Http404)

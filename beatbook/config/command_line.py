@@ -17,6 +17,7 @@ VERBS = (
     "model",
     "quality",
     "measure",
+    "search",
     "forecast",
     "serve",
     "token",

@@ -29,6 +29,8 @@ SECTIONS = (
     ("Buying together", "pooling", Tool.FIGURES),
     ("Innovation", "innovation", Tool.FIGURES),
     ("Who looks", "oversight", Tool.READ_LOG),
+    ("Searches to approve", "watching-approvals", Tool.APPROVE_WATCHING),
+    ("National systems", "national-systems", Tool.CARRIERS),
 )
 PUBLIC_SECTIONS = (("Your area", "your-area"), ("Open data", "open-data"))
 

@@ -15,6 +15,9 @@ BEATBOOK_DEMONSTRATION = environment.flag("BEATBOOK_DEMONSTRATION", environment.
 BEATBOOK_FORCE_NAME = environment.text("BEATBOOK_FORCE_NAME", "Millshire Police")
 BEATBOOK_FEEDS = environment.text("BEATBOOK_FEEDS", str(environment.PROJECT_ROOT / "feeds"))
 BEATBOOK_MEASURES = environment.text("BEATBOOK_MEASURES", str(environment.PROJECT_ROOT / "measures"))
+BEATBOOK_CARRIERS = environment.text(
+    "BEATBOOK_CARRIERS", f"anpr=file:{Path(BEATBOOK_FEEDS) / 'millshire' / 'carriers'}" if BEATBOOK_DEMONSTRATION else ""
+)
 BEATBOOK_GAZETTEER = Path(environment.text("BEATBOOK_GAZETTEER", "")) if environment.text("BEATBOOK_GAZETTEER", "") else None
 BEATBOOK_AUDIT_KEY = Path(environment.text("BEATBOOK_AUDIT_KEY", str(BEATBOOK_HOME / "audit" / "signing-key")))
 BEATBOOK_AUDIT_ANCHORS = [

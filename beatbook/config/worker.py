@@ -15,6 +15,7 @@ log = logging.getLogger("beatbook.worker")
 COUNT_EVERY_S = 60.0
 DELIVER_EVERY_S = 5.0
 LOOK_AGAIN_S = 2.0
+WATCH_EVERY_S = 60.0
 
 
 class Stop(Exception):
@@ -66,10 +67,11 @@ class Worker:
         self.counted = 0.0
         self.away, self.make_linker = away, LiveLinker
         self.linker = LiveLinker()
-        self.delivered = 0.0
+        self.delivered = self.watched = 0.0
 
     def once(self, listening: psycopg.Connection[tuple[object, ...]]) -> None:
-        """Inbox, links, and every few seconds the outbox."""
+        """Inbox, links, every few seconds the outbox, and every minute the searches that tell of new results."""
+        from beatbook.search.saved.actions import forget_recent, tell_of_new_results  # named loader, as above
         from beatbook.sources.actions import deliver_outbox, take_inbox  # named loader, as above
         from beatbook.technology.actions import take_submissions  # named loader, as above
 
@@ -81,6 +83,10 @@ class Worker:
         if time.monotonic() - self.delivered >= DELIVER_EVERY_S:
             self.delivered = time.monotonic()
             self._try("outbox", deliver_outbox)
+        if time.monotonic() - self.watched >= WATCH_EVERY_S:
+            self.watched = time.monotonic()
+            self._try("watching searches", tell_of_new_results)
+            self._try("recent searches", forget_recent)
 
     def _count(self) -> None:
         """Counts measures, once a minute: they are of months, and what is taken back or re-marked leaves them at once, without the worker."""

@@ -1,5 +1,6 @@
 """Reads of the search room: one box over every visible record, people shown as people."""
 
+import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -74,6 +75,11 @@ class Results:
         return self.asked.typed
 
     @property
+    def fingerprint(self) -> str:
+        """Changes with anything that the page shows."""
+        return hashlib.sha256(repr((self.people, self.events, self.things, self.records, self.facets)).encode()).hexdigest()[:32]
+
+    @property
     def record_ids(self) -> set[UUID]:
         """Every record from which something on this page is taken, for the log."""
         return {member for p in self.people for member in p.members} | {s.id for s in (*self.events, *self.things)}
@@ -115,6 +121,13 @@ def search(asked: Asked, *, viewer: Viewer, today: date, whole: bool = False) ->
             bits={one.record_id: one.bits for one in best},
         )
         return _with_words(found, shown, known, viewer=viewer, today=today)
+
+
+def everything_by_kind_and_system(*, viewer: Viewer) -> list[tuple[str, str, int]]:
+    """How many records of each kind and feed the viewer may see, over everything: kind, feed, records."""
+    with viewing(viewer) as cursor:
+        cursor.execute(load_sql(__file__, "everything_by_kind"))
+        return [(str(kind), str(feed), int(count)) for kind, feed, count in cursor.fetchall()]
 
 
 def records_answering(asked: Asked, *, viewer: Viewer, today: date) -> list[UUID]:

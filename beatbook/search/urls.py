@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from beatbook.search.views import home, results
+from beatbook.search.views import home, live, results, saved
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search", results.results, name="search"),
     path("search/results.<slug:form>", results.results_file, name="search-file"),
+    path("search/live", live.results_changes, name="search-live"),
+    path("search/saved", saved.saved, name="saved-searches"),
+    path("search/saved/<uuid:saved_id>/end", saved.end, name="end-saved-search"),
+    path("search/approvals", saved.approvals, name="watching-approvals"),
+    path("search/approvals/<uuid:saved_id>", saved.decide, name="decide-watching"),
     path("door", results.door, name="door"),
 ]

@@ -4,11 +4,13 @@ One listening connection a process. A page that was busy when news came hears of
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 import psycopg
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.db import connections
+from django.db import close_old_connections, connections
+from django.http import StreamingHttpResponse
 
 CHANNEL = "beatbook_changed"
 RECONNECT_S = 1.0
@@ -68,3 +70,38 @@ def changes() -> Changes:
 def heartbeat_s() -> float:
     """How often a silent stream sends a comment, so that proxies and browsers know that it lives."""
     return float(getattr(settings, "BEATBOOK_HEARTBEAT_S", 15.0))
+
+
+def following(look: Callable[[], str | None], seen: str) -> StreamingHttpResponse:
+    """Server-sent events: `changed`, which carries nothing, whenever `look` says otherwise than before. It runs in a thread and returns a fingerprint
+    of what one viewer may see now, or None when their session or the page is gone for them, which ends the stream."""
+    response = StreamingHttpResponse(news_for(look, seen), content_type="text/event-stream")
+    response["X-Accel-Buffering"] = "no"
+    response["Content-Encoding"] = "identity"  # compression would hold the news back
+    return response
+
+
+async def news_for(look: Callable[[], str | None], seen: str) -> AsyncIterator[bytes]:
+    """The events. Heartbeats keep a clock of their own: put off by each wake, they would tell of news that this viewer may not see."""
+    news, clock = changes(), asyncio.get_running_loop().time
+    beat = clock() + heartbeat_s()
+    yield b"retry: 2000\n\n"
+    while True:
+        heard = news.heard
+        now = await sync_to_async(_looked)(look)
+        if now is None:
+            return
+        if now != seen:
+            seen = now
+            yield b"event: changed\ndata: 1\n\n"
+        await news.wait(heard, max(0.0, beat - clock()))
+        if clock() >= beat:
+            beat = clock() + heartbeat_s()
+            yield b": still here\n\n"
+
+
+def _looked(look: Callable[[], str | None]) -> str | None:
+    try:
+        return look()
+    finally:
+        close_old_connections()

@@ -16,8 +16,8 @@ from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
 from beatbook.db.viewing import viewing
 from beatbook.linkage.actions import record_judgement
-from beatbook.pole.views import live
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import live
 from tests.access.test_attacks import a_person, client_of
 
 REASON = "The same person, says the custody sergeant"
@@ -188,10 +188,9 @@ def heartbeats(gap: float, monkeypatch: pytest.MonkeyPatch) -> list[float]:
     news = Rustling(gap)
     monkeypatch.setattr(live, "changes", lambda: news)
     monkeypatch.setattr(live, "asyncio", SimpleNamespace(get_running_loop=lambda: SimpleNamespace(time=lambda: news.now)))
-    monkeypatch.setattr(live, "_looked_again", lambda token, record_id: "as it was")
 
     async def heard() -> list[float]:
-        stream, times = live._stream("token", uuid4(), "as it was"), []
+        stream, times = live.news_for(lambda: "as it was", "as it was"), []
         async for said in stream:
             times += [news.now] if said.startswith(b":") else []
             assert b"changed" not in said

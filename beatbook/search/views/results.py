@@ -16,6 +16,8 @@ from beatbook.search.asking import Asked, Sort, read_asked
 from beatbook.search.facets import Facet
 from beatbook.search.files import results_sheet
 from beatbook.search.queries import MOST_RECORDS, ON_A_PAGE, Results, search
+from beatbook.search.saved.actions import remember
+from beatbook.search.saved.queries import kept_searches, recent_searches
 from beatbook.search.typed import How
 from beatbook.search.views.cells import EVENT_COLUMNS, event_cells, thing_line
 from beatbook.search.weighing import Answer
@@ -35,7 +37,12 @@ def results(request: HttpRequest) -> HttpResponse:
     asked = read_asked(request.GET.dict())
     found = search(asked, viewer=request.viewer, today=timezone.localdate()) if asked.typed else Results(asked)
     note(request, "search", found.record_ids, typed=asked.typed, query=asked.query(), total=found.records)
-    return render(request, "search/results.html", _context(found) | {"sources": sources_line(viewer=request.viewer)})
+    kept: dict[str, Any] = {}
+    if not asked.typed:
+        kept = {"recent": _links(recent_searches(viewer=request.viewer)), "saved": kept_searches(viewer=request.viewer)}
+    elif not request.htmx and asked.page == 1:
+        remember(asked, viewer=request.viewer)
+    return render(request, "search/results.html", _context(found) | kept | {"sources": sources_line(viewer=request.viewer)})
 
 
 @needs(Tool.SEARCH, task=True)
@@ -61,15 +68,22 @@ def door(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('search')}?{urlencode({'q': typed})}")
 
 
+def _links(searches: Iterable[Asked]) -> list[tuple[str, str]]:
+    return [(one.typed, _address(one)) for one in searches]
+
+
 def _context(found: Results) -> dict[str, Any]:
     asked = found.asked
+    live = urlencode({"seen": found.fingerprint}) + "&" + asked.query()
     return {
         "results": found,
+        "live_url": f"{reverse('search-live')}?{live}" if asked.typed else "",
+        "saved_url": f"{reverse('saved-searches')}?{asked.narrowed().query()}",
         "asked": asked,
         "typed": asked.typed,
         "most": MOST_RECORDS,
         "sentence": _sentence(found),
-        "downloads": [(label, f"{reverse('search-file', args=[form])}?{asked.narrowed().query()}") for label, form in FILES],
+        "files": [(label, f"{reverse('search-file', args=[form])}?{asked.narrowed().query()}") for label, form in FILES],
         "people": [{"one": one, "why": _why_rows(one.answers), "bits": one.bits} for one in found.people],
         "events": [event_cells(saying) for saying in found.events],
         "event_columns": EVENT_COLUMNS,

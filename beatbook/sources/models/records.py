@@ -44,6 +44,7 @@ class Record(models.Model):
             models.Index(fields=["area", "vis", "happened_at"], condition=models.Q(kind="event"), name="sources_record_area"),
             models.Index(fields=["kind", "vis"], name="sources_record_kind"),
             models.Index(fields=["changed"], name="sources_record_changed"),
+            models.Index(fields=["kind", "feed", "vis"], condition=models.Q(withdrawn=False), name="sources_record_facet"),
             models.Index(fields=["feed", "scope"], condition=models.Q(scope__isnull=False), name="sources_record_scope"),
         ]
 
