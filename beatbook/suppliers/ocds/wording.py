@@ -17,7 +17,9 @@ _AFTER_MARK = re.compile(r"(?<=[^A-Za-z\s])rn(?=[^a-z]|\Z)[ ]?")
 _ALONE = re.compile(r"(?<=\s)rn(?=\s|\Z)[ ]?")
 _AFTER_WORD = re.compile(r"\b([A-Za-z]*[a-z])rn(?:[ ]?(?=[A-Z0-9(•*\-–])|\Z)")
 _TABS = re.compile(r"((?:^|(?<=\s))(?:[•\-*–]|\d+(?:\.\d+)*\.?))t(?=[A-Z])", re.MULTILINE)
-_FOREIGN_RUN = re.compile("[\u0080-\uffff]{2,}")
+_MISREAD = re.compile(
+    "[ÂÃÄÅ][\u0080-\uffff]|â[\u0080-\uffff]{2}"
+)  # the first bytes of accented letters, quotes, dashes and bullets in UTF-8
 _ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|pound|#\d{1,5}|#x[0-9a-fA-F]{1,4});")
 _EMAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 _TELEPHONE = re.compile(r"(?<![\w/=-])(?:\+44[ ]?(?:\(0\)[ ]?)?|\(?0)\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,4}(?![\w-])")
@@ -51,8 +53,8 @@ def _as_byte(sign: str) -> bytes:
 
 def in_right_letters(text: str) -> str:
     """UTF-8 that was read as Windows-1252, once or twice, read again: "â€™" is an apostrophe, "Â£" a pound sign."""
-    once = _FOREIGN_RUN.sub(_read_again, text)
-    return once if once == text else _FOREIGN_RUN.sub(_read_again, once)
+    once = _MISREAD.sub(_read_again, text)
+    return once if once == text else _MISREAD.sub(_read_again, once)
 
 
 def without_entities(text: str) -> str:
