@@ -4,9 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+KEPT = 16_384  # keys of names that were worked out before: a few times what forty-three forces run
 SCOPES = ("licence", "support", "hosting", "staff", "change")
 RED_RATED = 16  # likelihood x impact, each 1 to 6. Source: CDDO, Guidance on the Legacy IT Risk Assessment Framework, 29 September 2023
 LEGACY_REASONS = (
@@ -87,6 +89,7 @@ class Application:
         return replace(self, **facts)
 
 
+@lru_cache(maxsize=KEPT)
 def application_id(owner: str, name: str) -> UUID:
     """The id of an application by its force and its name there, whatever the capitals and spaces."""
     return uuid5(NAMESPACE_URL, f"beatbook:application:{owner}:{folded(name)}")
@@ -100,6 +103,7 @@ def folded(text: str) -> str:
 _NOISE = frozenset({"limited", "ltd", "plc", "inc", "software", "system", "systems", "solution", "solutions", "the", "uk", "llp"})
 
 
+@lru_cache(maxsize=KEPT)
 def product_key(product: str) -> str:
     """The product without versions, company endings and signs: `NicheRMS 5.0` and `niche rms` meet."""
     words = [word for word in folded(product).split() if word not in _NOISE and not re.fullmatch(r"v?\d+", word)]
