@@ -71,15 +71,15 @@ def test_no_address_of_the_table_shows_a_person(people: list[tuple[UUID, str]]) 
     start_task(viewer=viewer, purpose="Investigating a crime", reference="44/0000001/26")
     client = Client(raise_request_exception=False)
     client.cookies[settings.SESSION_COOKIE] = viewer.token
-    names = [name for _, name in people if len(name) > 8]
+    names = [name.casefold() for _, name in people if len(name) > 8]
     answered, shown = 0, []
     for route in sorted(set(addresses(get_resolver()))):
-        if route.startswith(("sign-out", "account", "mfa")) or "(?P" in route:
+        if route.startswith(("sign-out", "account", "mfa", "gallery")) or "(?P" in route:  # the gallery draws with invented names
             continue
         for record, _ in people[:2]:
             for path in {filled(route, record), f"{filled(route, record)}?q={names[0].replace(' ', '+')}"}:
                 response = client.get(path)
-                body = (b"".join(response) if response.streaming else response.content).decode(errors="replace")
+                body = (b"".join(response) if response.streaming else response.content).decode(errors="replace").casefold()
                 answered += response.status_code == 200
                 typed = names[0] if "?q=" in path else ""
                 shown += [f"{path}: {name}" for name in names if name != typed and name in body]
@@ -93,8 +93,8 @@ def test_the_walk_would_find_a_person(people: list[tuple[UUID, str]]) -> None:
     start_task(viewer=viewer, purpose="Investigating a crime", reference="44/0000001/26")
     client = Client()
     client.cookies[settings.SESSION_COOKIE] = viewer.token
-    bodies = [client.get(f"/records/{record}").content.decode() for record, _ in people[:30]]
-    assert any(name in body for body, (_, name) in zip(bodies, people, strict=False))
+    bodies = [client.get(f"/people/{record}").content.decode().casefold() for record, _ in people[:30]]
+    assert any(name.casefold() in body for body, (_, name) in zip(bodies, people, strict=False))
 
 
 def test_every_pattern_was_understood() -> None:
