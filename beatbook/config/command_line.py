@@ -25,6 +25,7 @@ VERBS = (
     "organisations",
     "pooling",
     "technology",
+    "suppliers",
     "audit",
     "db",
 )

@@ -7,6 +7,7 @@ from fractions import Fraction
 from beatbook.suppliers.fees import Band, FeeTerms, Reading, Term, statements
 
 PENNY = Decimal(1)
+SETTLED = Decimal(1).scaleb(-40)  # a third is not exact in decimals: at forty places a tie is a tie again
 
 
 def random_case(seed: int) -> tuple[FeeTerms, list[dict[str, Reading]]]:
@@ -82,7 +83,7 @@ def _expected(contract: FeeTerms, periods: list[dict[str, Reading]]) -> list[lis
             back = out[-1][place][0] if number and term.earn_back and good else 0
             rows.append((0 if held else taken[place], taken[place] if held else 0, back, bonus[place]))
         net = contract.fee_pence + sum(back + more - credit - held for credit, held, back, more in rows)
-        vat = int((net * _decimal(contract.vat)).quantize(PENNY, ROUND_HALF_EVEN))
+        vat = int((net * _decimal(contract.vat)).quantize(SETTLED).quantize(PENNY, ROUND_HALF_EVEN))
         out.append([*rows, (net, vat)])
     return out
 
@@ -100,9 +101,9 @@ def _to_pennies(parts: list[Decimal], cap: Decimal) -> list[int]:
     total = sum(parts, Decimal(0))
     if total == 0:
         return [0] * len(parts)
-    whole = min(total, cap).quantize(PENNY, ROUND_HALF_EVEN)
-    whole = whole - 1 if whole > cap else whole
-    shares = [(whole * part / total).quantize(PENNY, ROUND_HALF_EVEN) for part in parts]
+    whole = min(total, cap).quantize(SETTLED).quantize(PENNY, ROUND_HALF_EVEN)
+    whole = whole - 1 if whole > cap.quantize(SETTLED) else whole
+    shares = [(whole * part / total).quantize(SETTLED).quantize(PENNY, ROUND_HALF_EVEN) for part in parts]
     last = max(place for place, part in enumerate(parts) if part > 0)
     shares[last] += whole - sum(shares)
     return [int(share) for share in shares]
