@@ -37,7 +37,10 @@ WRITTEN_OUT |= {
 _TRADING = re.compile(r"\b(?:t/a|trading as|formerly|part of)\b.*")
 _COMMISSIONER = re.compile(r"\b(?:o?pf?cc|police (?:and |fire and )*(?:fire (?:and )?)?(?:and )?crime commissioner)\b")
 _POLICE_WORDS = ("police", "constabulary")
-_POLICE_FILLERS = frozenset("office chief constable commissioner crime fire force service authority headquarters hq s".split())
+_NOT_POLICE = frozenset({"policy", "polite", "policed"})  # words, not slips of the pen
+_POLICE_FILLERS = frozenset(
+    "office chief constable constables commissioner commissioners crime fire force service services authority headquarters hq s".split()
+)
 LONGEST_ONE_SLIP, LONGEST_SWAP = 6, 4
 MOST_IN_BLOCK = 400
 
@@ -72,7 +75,7 @@ def key_of(name: str) -> Key:
 
 def _police_area(words: list[str]) -> tuple[str, ...]:
     """The area of a police body, or nothing: "West Yorkshire Poice" and "PCC for West Yorkshire" are both west, yorkshire."""
-    said = [next((word for word in _POLICE_WORDS if _near(one, word)), one) for one in words]
+    said = [next((word for word in _POLICE_WORDS if one not in _NOT_POLICE and _near(one, word)), one) for one in words]
     if not _COMMISSIONER.search(" ".join(said)) and not (set(said) & set(_POLICE_WORDS)):
         return ()
     if any(word in LEGAL_FORMS for word in said):

@@ -25,6 +25,7 @@ def test_the_sample_is_joined_as_by_hand() -> None:
         ("Harrow Vale & Sons plc", "HARROW VALE AND SONS"),
         ("West Yorkshire Poice", "Police and Crime Commissioner for West Yorkshire"),
         ("The Police, Fire and Crime Commissioner for Essex", "Essex Police"),
+        ("Devon & Cornwall Police", "The Police and Crime Commissioners for Devon and Cornwall"),
         ("Quillmark Software (UK) Ltd.", "Quill Mark Software Limited"),
     ],
 )
@@ -40,6 +41,7 @@ def test_one_organisation(one: str, other: str) -> None:
         ("Marl 4 Limited", "Marl 5 Limited"),
         ("Police Bodycams Ltd", "Bodycams Constabulary"),
         ("Limited", "Services Ltd"),
+        ("Policy Kent", "Kent Police"),
         ("Kent Police", "Kent County Council"),
     ],
 )

@@ -23,6 +23,8 @@ def mend_parties(release: Json, to: BuyersMended) -> None:
         if isinstance(party.get("roles"), str):
             party["roles"] = [party["roles"]]
             to.tell(f"parties/{place}/roles", "the role was no list")
+    if any(_unsound(party) for party in _parties(release)):
+        return  # the types refuse it, with its path
     _ids_once(release, to)
     _one_buyer(release, to)
 
@@ -30,6 +32,12 @@ def mend_parties(release: Json, to: BuyersMended) -> None:
 def _parties(release: Json) -> list[Json]:
     said = release.get("parties")
     return [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
+
+
+def _unsound(party: Json) -> bool:
+    roles = party.get("roles")
+    listed = roles is None or (isinstance(roles, list) and all(isinstance(role, str) for role in roles))
+    return not listed or not isinstance(party.get("id"), str | int | None)
 
 
 def _same_name(one: Json, other: Json) -> bool:

@@ -1,6 +1,7 @@
 """Files of notices to releases: packages of releases or records, lone releases, lists and lines of them. A bad release loses nothing else."""
 
 import json
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -95,7 +96,15 @@ def _parsed(content: bytes) -> Any:
 
 
 def _loaded(text: str) -> Any:
-    return json.loads(text, parse_float=Decimal, parse_constant=_no_number)
+    return json.loads(text, parse_float=_decimal, parse_constant=_no_number)
+
+
+def _decimal(word: str) -> Decimal:
+    """A number to the digits that JSON carries from one program to another, so that it reads back the same."""
+    number = float(word)
+    if not math.isfinite(number):
+        raise Unlisted(f"{word} is too large a number")
+    return Decimal(repr(number))
 
 
 def _no_number(word: str) -> Any:
@@ -155,9 +164,11 @@ def _release(file: str, found: _Found) -> tuple[Release | None, list[Told], list
             [],
             [Refused(file, name, f"{where}/ocid", "it has no ocid, so that nobody can tell which buying it belongs to", _said(found.raw))],
         )
-    better = mended(found.raw, published=found.published)
     try:
+        better = mended(found.raw, published=found.published)
         release = Release.model_validate(better.release)
+    except RecursionError:
+        return None, [], [Refused(file, name, where, "it is nested too deeply to be a notice", "")]
     except ValidationError as fault:
         reasons = fault.errors(include_url=False, include_context=False)[:MOST_FAULTS]
         return None, [], [Refused(file, name, "/".join([where, *map(str, one["loc"])]), one["msg"], _said(found.raw)) for one in reasons]

@@ -17,6 +17,7 @@ from beatbook.vocabulary.errors import BeatbookError
 Tell = Callable[[str, str], None]
 Json = dict[str, Any]
 CONTACTS = frozenset({"contactPoint", "contactPoints", "additionalContactPoints", "persones", "beneficialOwners"})
+ADDRESSES = frozenset({"url", "uri", "href"})
 MOMENTS = frozenset(
     {
         "date",
@@ -32,6 +33,7 @@ MOMENTS = frozenset(
     }
 )
 IDENTIFIERS = frozenset({"ocid", "id", "url", "uri", "href", "scheme", "awardID", "relatedLot", "format", "language", "currency"})
+POUNDS = {"£": "GBP", "POUNDS": "GBP", "POUNDS STERLING": "GBP", "STERLING": "GBP", "UKP": "GBP"}
 BLOCK_TAGS = (("contracts", "contract"), ("awards", "award"), ("tender", "tender"), ("planning", "planning"))
 
 
@@ -73,6 +75,8 @@ def _fields(block: Json, path: str, tell: Tell) -> Iterator[tuple[str, Any]]:
         here = f"{path}/{name}".lstrip("/")
         if name in CONTACTS:
             tell(here, "contact details were taken out")
+        elif name in ADDRESSES and isinstance(value, str) and value.strip().casefold().startswith(("mailto:", "tel:")):
+            tell(here, "an address of a person was taken out")
         elif name in MOMENTS and value is not None and not isinstance(value, dict | list):
             yield from _moment(name, value, here, tell)
         elif isinstance(value, str) and name not in IDENTIFIERS:
@@ -150,6 +154,11 @@ def _block(found: Mended, name: str, block: Json, path: str, place: int) -> None
     if block.get("id") in (None, ""):
         block["id"] = f"{found.release.get('ocid')}-{name}-{place + 1}"
         found.tell(f"{path}/id", "no id: one was minted from its place")
+    awards = found.release.get("awards")
+    only = awards[0] if isinstance(awards, list) and len(awards) == 1 and isinstance(awards[0], dict) else {}
+    if name == "contracts" and block.get("awardID") in (None, "") and only.get("id"):
+        block["awardID"] = only["id"]
+        found.tell(f"{path}/awardID", "no award is named: the only one was taken")
     for (where, which), allowed in CLOSED_LISTS.items():
         if where == name and block.get(which) is not None and str(block[which]) not in allowed:
             found.tell(f"{path}/{which}", f"“{block.pop(which)}” is no word of the standard's list, and was left out")
@@ -174,9 +183,12 @@ def _amounts(value: Any, path: str, tell: Tell) -> None:
 
 def _amount(value: Json, path: str, tell: Tell) -> None:
     currency = value.get("currency")
-    if isinstance(currency, str) and currency != currency.strip().upper():
-        value["currency"] = currency = currency.strip().upper()
-        tell(f"{path}/currency", "the currency was not in capitals")
+    if isinstance(currency, str) and currency != (code := POUNDS.get(currency.strip().upper(), currency.strip().upper())):
+        tell(f"{path}/currency", f"“{currency}” was read as {code}")
+        value["currency"] = currency = code
+    if isinstance(value["amount"], str) and not value["amount"].strip():
+        value["amount"] = None
+        tell(f"{path}/amount", "the amount was left blank")
     if isinstance(value["amount"], str):
         try:
             read = Decimal(in_pounds(read_pence(value["amount"], may_be_negative=True)))

@@ -57,6 +57,11 @@ def in_right_letters(text: str) -> str:
     return once if once == text else _MISREAD.sub(_read_again, once)
 
 
+def in_whole_signs(text: str) -> str:
+    """Halves of signs, which no file can hold, as question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def without_entities(text: str) -> str:
     """`&amp;` and its like as the signs they stand for."""
     return _ENTITY.sub(lambda found: html.unescape(found[0]), text)
@@ -68,6 +73,7 @@ def without_contacts(text: str) -> str:
 
 
 MENDINGS: tuple[Mending, ...] = (
+    ("a sign that is no letter was replaced", in_whole_signs),
     ("letters were in the wrong encoding", in_right_letters),
     ("signs were written as HTML", without_entities),
     ("“rn” or “t” stood for line breaks or tabs", with_line_breaks),

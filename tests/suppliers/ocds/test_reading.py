@@ -137,6 +137,44 @@ def test_a_file_without_notices_is_refused_by_name(content: bytes) -> None:
     assert not found.releases and [one.file for one in found.refused] == ["odd.json"]
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"parties": [{"id": {}, "roles": [{}]}]},
+        {"parties": [{"id": [1]}, {"id": [1]}]},
+        {"parties": "nobody"},
+        {"tag": [{}]},
+        {"id": {}},
+        {"awards": "none", "contracts": [3]},
+        {"buyer": "Millshire Police"},
+    ],
+)
+def test_blocks_of_the_wrong_kind_are_refused_and_never_break_the_file(changes: dict[str, Any]) -> None:
+    found = taken(release(**changes), release())
+    assert [str(one.id) for one in found.releases] == ["700001"] and found.refused
+
+
+def test_deep_nests_and_vast_numbers_are_refused() -> None:
+    nest = b'{"a":' * 700 + b"1" + b"}" * 700
+    found = read_bytes("deep.json", package(release(deep="here"), release()).replace(b'"here"', nest))
+    assert len(found.releases) == 1 and "deeply" in found.refused[0].reason
+    assert "too large" in read_bytes("vast.json", b'{"releases": [1e999]}').refused[0].reason
+
+
+def test_small_faults_of_values_and_contracts_are_mended() -> None:
+    blank = {"id": "T", "value": {"amount": " ", "currency": "GBP"}, "minValue": {"amount": "£1,200.50", "currency": "£"}}
+    found = taken(release(tender=blank, awards=[{"id": "A"}], contracts=[{"id": "C"}], links=[{"href": "mailto:a.officer@example.org"}]))
+    one = found.releases[0]
+    assert (
+        one.tender
+        and one.tender.value
+        and one.tender.value.amount is None
+        and one.tender.min_value
+        and one.tender.min_value.pence == 120050
+    )
+    assert one.contracts and one.contracts[0].award_id == "A" and "officer" not in str(one.plain())
+
+
 def test_records_lists_and_lines_are_read() -> None:
     record = {
         "records": [{"ocid": "ocds-b5fd17-1", "releases": [release(ocid=...)]}, {"ocid": "x", "releases": [{"url": "https://example.org"}]}]
