@@ -43,6 +43,8 @@ def test_one_organisation(one: str, other: str) -> None:
         ("Limited", "Services Ltd"),
         ("Policy Kent", "Kent Police"),
         ("Kent Police", "Kent County Council"),
+        ("Kent Police", "Kent Limited"),
+        ("Marl 2024 Limited", "Marl 2042 Limited"),
     ],
 )
 def test_two_organisations(one: str, other: str) -> None:
