@@ -4,9 +4,12 @@ Source: HiGHS, Huangfu & Hall 2018.
 """
 
 import math
+import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -135,9 +138,23 @@ class Programme:
         )
 
 
+@cache
 def _load_highs() -> Any:
-    """HiGHS, which takes half a second to import: only where something is solved."""
-    return import_module("highspy")
+    """HiGHS, which takes half a second to import: only where something is solved.
+
+    The first model of a process prints HiGHS's name on standard output whatever is set, from below Python; it goes to standard error instead, for
+    standard output may be a file of JSON.
+    """
+    highspy = import_module("highspy")
+    sys.stdout.flush()
+    kept = os.dup(1)
+    try:
+        os.dup2(2, 1)
+        highspy.Highs()
+    finally:
+        os.dup2(kept, 1)
+        os.close(kept)
+    return highspy
 
 
 def _options(gap: float, seconds: float) -> dict[str, Any]:

@@ -95,6 +95,12 @@ PUBLIC_PAGES = (
     *(WARD, f"{WARD}/recorded.geojson", f"{WARD}/stop-and-search", f"{WARD}/map", f"{WARD}/map.geojson"),
     *("/open-data", "/open-data/2026-10.zip", "/open-data/millshire/MS02/meetings.ics", "/open-data/millshire/MS02/news.atom"),
 )
+OFFENCES = "crime-in-public"
+FORECAST_PAGES = (
+    *("/forecasts", f"/forecasts/{OFFENCES}", f"/forecasts/{OFFENCES}/squares.csv", f"/forecasts/{OFFENCES}/plan"),
+    *("/patrols", f"/patrols/{UUID(int=0)}"),
+    *("/how-we-forecast", f"/how-we-forecast/{OFFENCES}", f"/how-we-forecast/{OFFENCES}/periods.csv"),
+)
 PEOPLE, EVENTS = 12, 8
 WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
 CASE_FORMS = (
@@ -218,6 +224,7 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         "/search?q=burglary&kind=event&sort=newest&page=2",
         *(f"/api/{question}" for question in INTERFACE),
         *PUBLIC_PAGES,
+        *FORECAST_PAGES,
     ]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]
     paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]
@@ -251,6 +258,7 @@ def answer(client: Client, path: str) -> bytes:
         body = unpacked(body)
     body = re.sub(rb'name="csrfmiddlewaretoken" value="[^"]*"', b"", body)
     body = re.sub(rb"Printed by [^<]*", b"", body)
+    body = re.sub(rb"DTSTAMP:\S+", b"", body)  # when a calendar was asked for
     body = re.sub(rb"\d+ (minutes?|hours?) ago", b"", body)
     body = re.sub(rb"taken by .* on \d\d/\d\d/\d{4} \d\d:\d\d", b"", body)
     headers = sorted((name, value) for name, value in response.headers.items() if name != "Content-Length")
