@@ -8,7 +8,7 @@ from beatbook.forecasts.spread import spread
 
 PROMAP_REACH_M = 400.0
 PROMAP_WEEKS = 8
-PROMAP_STEP_M = 50.0  # the steps under which the known accuracy of ProMap on these data is met; half cells, a stronger form, stand beside it
+PROMAP_STEP_M = 50.0  # where the known accuracy of ProMap on these data is met; half cells, a stronger form, stand beside it
 
 
 def count_map(grid: Grid, past: Happenings, *, now: float, weeks: float) -> Floats:
