@@ -256,7 +256,7 @@ def test_a_person_can_be_read_with_the_keyboard_at_any_zoom_on_paper_and_in_ones
         expect(skip).to_be_in_viewport()
         page.keyboard.press("Enter")
         expect(page.locator("#main-content")).to_be_focused()
-        fold = page.locator("#overview details.fold").first
+        fold = page.locator("main details.fold").first
         fold.locator("summary").focus()
         page.keyboard.press("Enter")
         expect(fold.locator("li").first).to_be_visible()
