@@ -8,7 +8,7 @@ import pytest
 from beatbook.web import build_assets
 from beatbook.web.build_assets import AssetsRefused, forbidden_in, refuse_forbidden, stamp_of
 
-BUILT = sorted(build_assets.TARGET.glob("*.css")) + sorted(build_assets.TARGET.glob("app.js"))
+BUILT = sorted(build_assets.TARGET.glob("*.css")) + [build_assets.TARGET / name for name in ("app.js", "map.js")]
 
 
 @pytest.mark.parametrize(
