@@ -14,7 +14,10 @@ ROOT = Path(__file__).resolve().parents[1]
 # Of several processes of one run each has a home and a server of its own: a transaction open in one database holds back what "everything
 # before this is committed" means in all databases of its server.
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
-os.environ["BEATBOOK_HOME"] = str(Path(os.environ.get("BEATBOOK_TEST_HOME", ROOT / ".beatbook-test")) / WORKER)
+HOME = Path(os.environ.get("BEATBOOK_TEST_HOME", ROOT / ".beatbook-test"))
+HOME.mkdir(parents=True, exist_ok=True)
+HOME.chmod(0o755)  # when root runs the tests, the server's user passes through it to the homes of the processes
+os.environ["BEATBOOK_HOME"] = str(HOME / WORKER)
 os.environ["BEATBOOK_SECRET_KEY"] = "not a secret: tests only"
 os.environ["BEATBOOK_DATABASE_NAME"] = "beatbook_test_asks_for_no_database"
 os.environ["BEATBOOK_DEMONSTRATION"] = "1"

@@ -45,14 +45,16 @@ def observed(viewer: Viewer, world: World, ids: dict[tuple[str, str], UUID]) -> 
 def _guesses(client: Client, people: list[UUID], known: set[bytes]) -> dict[str, bytes]:
     """What changes things is tried as well, with a record that is not there: an id that is hidden must answer just so."""
     found = {}
-    for one in people:
+    for one, other in zip(people, [*people[1:], ABSENT], strict=True):
+        judged = {"first": str(one), "second": str(other), "verdict": "unsure", "reason": "no more than a guess"}
         for path, form in (
-            (f"/people/{one}/judgements", {"other": str(ABSENT), "verdict": "same", "reason": "a guess"}),
+            (f"/people/{one}/judgements", judged),
+            (f"/people/{one}/judgements", judged | {"second": str(ABSENT)}),
             (f"/records/{one}/tell", {"kind": "wrong", "body": ""}),
             (f"/records/{one}/concerns", {"other": str(ABSENT), "reason": "a guess"}),
         ):
             response = client.post(path, form)
-            found[f"POST {path}"] = _plain(
+            found[f"POST {path} {form}"] = _plain(
                 f"{response.status_code} {response.headers.get('Location')}\n".encode() + response.content, known
             )
     return found
