@@ -15,10 +15,10 @@ from beatbook.cases.actions import own_submission, submit_intelligence
 from beatbook.cases.actions.sending import INFORMATION_GRADES, SOURCE_GRADES
 from beatbook.cases.queries.sent import Handed, submissions
 from beatbook.cases.views.asking import name_among, number_of, title_of, viewer_of
-from beatbook.cases.views.forming import Field, FormPage, show_form, typed_in
 from beatbook.pole.actions import NotWritten
 from beatbook.pole.queries import sayings_of
 from beatbook.web import phrases
+from beatbook.web.forming import Field, FormPage, show_form, typed_in
 
 FIELDS = (
     Field(

@@ -15,9 +15,9 @@ from beatbook.cases.actions import send_minor_offence, start_form
 from beatbook.cases.queries.sent import SentForm, form_times, sent_forms
 from beatbook.cases.short_form import LINES, OFFENCES, Times, facts_of, what_is_wrong
 from beatbook.cases.views.asking import name_among, uuid_typed, viewer_of
-from beatbook.cases.views.forming import Field, FormPage, moment_typed, show_form, typed_in
 from beatbook.pole.actions import NotWritten
 from beatbook.web import phrases
+from beatbook.web.forming import Field, FormPage, moment_typed, show_form, typed_in
 from beatbook.web.svg.bars import Bar, bars
 
 FIELDS = (

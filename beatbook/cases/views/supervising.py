@@ -13,9 +13,9 @@ from beatbook.audit.middleware import needs, note
 from beatbook.cases.actions import allocate, answer_referral, record_review, refer
 from beatbook.cases.teams import TEAMS, team_of
 from beatbook.cases.views.asking import case_of, uuid_typed, viewer_of
-from beatbook.cases.views.forming import Field, day_typed, show_form, typed_in
 from beatbook.cases.views.writing import back_to, form_page
 from beatbook.pole.actions import NotWritten
+from beatbook.web.forming import Field, day_typed, show_form, typed_in
 
 REVIEW = (
     Field("found", "What you found", kind="textarea", rows=5, hint="Progress, lines of enquiry, the victim, risk, and what is to be done"),

@@ -15,10 +15,10 @@ from beatbook.cases.queries import VictimCare
 from beatbook.cases.victims_code import GROUNDS, STATEMENT, SUPPORT
 from beatbook.cases.views.asking import case_of, name_among, uuid_typed, victim_of, viewer_of
 from beatbook.cases.views.caring import safe_words
-from beatbook.cases.views.forming import Field, day_typed, moment_typed, show_form, typed_in
 from beatbook.cases.views.writing import back_to, form_page
 from beatbook.pole.actions import NotWritten, say_safe_contact
 from beatbook.pole.contact import METHODS
+from beatbook.web.forming import Field, day_typed, moment_typed, show_form, typed_in
 
 WAYS = tuple((method, method.capitalize()) for method in METHODS)
 NEEDS = (

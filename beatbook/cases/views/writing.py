@@ -14,12 +14,12 @@ from beatbook.cases.actions import WrittenMeanwhile, link_cases, record_decision
 from beatbook.cases.matter import carries
 from beatbook.cases.queries import CasePage
 from beatbook.cases.views.asking import case_of, name_among, number_of, uuid_typed, viewer_of
-from beatbook.cases.views.forming import Field, FormPage, show_form, typed_in
 from beatbook.linkage.queries import records_with_keys
 from beatbook.pole.actions import NotWritten
 from beatbook.pole.queries import sayings_of
 from beatbook.vocabulary.identifiers import normalise_reference
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web.forming import Field, FormPage, show_form, typed_in
 
 DECISION = (
     Field("decision", "What was decided", rows=3, kind="textarea", hint="One decision. For example: no arrest before the CCTV is seen"),

@@ -68,7 +68,7 @@ def show_form(
     typed: Mapping[str, Any],
     errors: Mapping[str, str] | None = None,
     *,
-    template: str = "cases/form.html",
+    template: str = "web/form.html",
     **more: Any,
 ) -> HttpResponse:
     """The page, with what was typed; with errors it answers 422."""
