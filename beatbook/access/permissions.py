@@ -26,6 +26,9 @@ class Tool(StrEnum):
     ASSESS = "say what one’s own force runs, and what it costs"
     QUESTION = "question what a force says of its systems, and publish the blueprint"
     FORECASTS = "see where offences are likely, of places only, and where patrols are planned"
+    PROFILE = "see a neighbourhood as its team does, and keep its visits, problems and case reviews"
+    TASKING = "see and answer what partners have agreed to do, and learn from problems that others have ended"
+    SCRUTINY = "make packs of searches for the community’s scrutiny panel, and keep what it decides"
     APPROVE_WATCHING = "approve that somebody's search goes on telling them of new results"
     CARRIERS = "ask national systems, such as PNC and ANPR"
     TOKENS = "make personal tokens, with which a program asks in one's name"
@@ -39,19 +42,22 @@ CARRIED_BY_TOKENS = (Tool.SEARCH, Tool.SOURCES, Tool.FIGURES, Tool.CARRIERS)
 """What a personal token may carry, as far as its holder's role has it; every call of the staff API needs one of these."""
 
 _POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES, Tool.CASES, Tool.TOKENS, Tool.CARRIERS}
+_PLACES = {Tool.PROFILE, Tool.TASKING}
 _TOOLS: dict[Role, frozenset[Tool]] = {
     Role.RESPONSE: frozenset(_POLICE | {Tool.FORECASTS}),
-    Role.NEIGHBOURHOOD: frozenset(_POLICE | {Tool.FORECASTS}),
+    Role.NEIGHBOURHOOD: frozenset(_POLICE | {Tool.FORECASTS} | _PLACES),
     Role.INVESTIGATOR: frozenset(_POLICE),
     Role.SERGEANT: frozenset(
-        _POLICE | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.APPROVE_WATCHING, Tool.SUPERVISE, Tool.FORECASTS}
+        _POLICE
+        | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.APPROVE_WATCHING, Tool.SUPERVISE, Tool.FORECASTS, Tool.SCRUTINY}
+        | _PLACES
     ),
-    Role.ANALYST: frozenset(_POLICE | {Tool.MODELS, Tool.INTELLIGENCE, Tool.FORECASTS}),
+    Role.ANALYST: frozenset(_POLICE | {Tool.MODELS, Tool.INTELLIGENCE, Tool.FORECASTS} | _PLACES),
     Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE, Tool.CASES, Tool.TOKENS}),
     Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX, Tool.LEAD_REVIEW}),
-    Role.PARTNER: frozenset({Tool.SEARCH, Tool.TOKENS}),
+    Role.PARTNER: frozenset({Tool.SEARCH, Tool.TOKENS, Tool.TASKING}),
     Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.MODELS, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG, Tool.TOKENS}),
-    Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG}),
+    Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG, Tool.SCRUTINY}),
     Role.KEEPER: frozenset({Tool.SEARCH, Tool.JUDGE, Tool.SEAL}),
     Role.OPCC: frozenset({Tool.SOURCES, Tool.FIGURES, Tool.TOKENS}),
     Role.TECHNOLOGY: frozenset({Tool.FIGURES, Tool.ASSESS, Tool.TOKENS}),

@@ -86,9 +86,19 @@ def colleagues(*, viewer: Viewer) -> list[tuple[UUID, str]]:
 
 def caveats_held(*, viewer: Viewer) -> list[str]:
     """Codes of the caveats and compartments that this viewer holds today."""
+    return _held("caveat", viewer)
+
+
+def agreements_held(*, viewer: Viewer) -> list[str]:
+    """Codes of the agreements to share that this viewer holds today."""
+    return _held("agreement", viewer)
+
+
+def _held(kind: str, viewer: Viewer) -> list[str]:
     with viewing(viewer) as cursor:
         cursor.execute(
-            "SELECT g.code FROM access_grant g WHERE g.kind = 'caveat' AND current_date >= g.starts_on"
-            " AND (g.ends_on IS NULL OR current_date <= g.ends_on) ORDER BY g.code"
+            "SELECT g.code FROM access_grant g WHERE g.kind = %s AND current_date >= g.starts_on"
+            " AND (g.ends_on IS NULL OR current_date <= g.ends_on) ORDER BY g.code",
+            [kind],
         )
         return [str(row[0]) for row in cursor.fetchall()]

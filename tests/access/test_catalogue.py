@@ -19,6 +19,10 @@ WITHOUT_SECRETS = {
     "measures_definition",
     "innovation_councilmember",
 }
+NEIGHBOURHOODS_WRITE = (
+    *("lastread", "beatvisit", "partnertask", "taskstep", "reviewrequest", "reviewstep", "problem", "problemstep", "lesson"),
+    *("scrutinypack", "paneldecision"),
+)
 EXTRA_DEFINERS = {"feed_accepts"}
 
 
@@ -110,6 +114,7 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         "pole_valuechoice",
         "pole_safecontact",
         "forecasts_visit",
+        *(f"neighbourhoods_{name}" for name in NEIGHBOURHOODS_WRITE),
         "cases_allocation",
         "cases_decision",
         "cases_plan",

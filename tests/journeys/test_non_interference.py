@@ -27,6 +27,10 @@ from beatbook.vocabulary.viewer import Viewer
 from beatbook.web.takeaway import Form
 from tests.test_routes import OPEN_TO_ANYBODY, patterns
 
+NEIGHBOURHOOD_TABLES = (
+    *("force", "neighbourhood", "teammember", "priority", "meeting", "postcode", "publishedcount", "lastread", "beatvisit", "partnertask"),
+    *("taskstep", "reviewrequest", "reviewstep", "problem", "problemstep", "lesson", "scrutinypack", "paneldecision"),
+)
 MARKED = {
     **{
         f"cases_{name}": ("va", "vis") for name in ("allocation", "decision", "plan", "review", "referral", "submission", "submissionowner")
@@ -60,7 +64,7 @@ MARKED = {
     "sources_seal": ("vis",),
     "sources_sealed": ("vis",),
     "sources_sealrequest": ("vis",),
-    **{f"neighbourhoods_{table}": ("vis",) for table in ("force", "neighbourhood", "teammember", "priority", "meeting", "postcode")},
+    **{f"neighbourhoods_{table}": ("vis",) for table in NEIGHBOURHOOD_TABLES},
 }
 SEARCHES = (
     "marsh",

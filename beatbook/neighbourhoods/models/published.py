@@ -123,3 +123,18 @@ class RefusedLine(models.Model):
     reason = models.TextField()
     raw = models.TextField()
     refused_at = models.DateTimeField(auto_now_add=True)
+
+
+class PublishedCount(models.Model):
+    """Figures that a force publishes of its own work in one period: visits of an area in a month, or case reviews of the force in a year."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    force = models.TextField()
+    area = models.TextField(default="")
+    sort = models.TextField()
+    period = models.TextField()
+    figures = models.JSONField()
+    vis = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["force", "area", "sort", "period"], name="one_published_count")]

@@ -1,0 +1,1 @@
+"""Searches for the community's scrutiny panel, without whoever was searched and whoever searched them."""
