@@ -64,7 +64,8 @@ def panel_record(content: Mapping[str, Any], at: datetime | None, neighbourhood:
 def redacted(text: str, names: Collection[str]) -> str:
     """Free text without whatever could name anybody; one mark for each run of what was taken out."""
     hidden = {part for name in names for part in _parts(name)}
-    out, opens = [], True
+    out: list[str] = []
+    opens = True
     for chunk in _CHUNK.findall(text):
         word = chunk.strip(_EDGES)
         if not word:
