@@ -21,6 +21,7 @@ from beatbook.config.demonstration_forecast import forecast_millshire
 from beatbook.config.demonstration_innovation import load_innovation
 from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstration_people
 from beatbook.config.demonstration_pooling import load_pooling
+from beatbook.config.demonstration_suppliers import load_suppliers
 from beatbook.config.demonstration_technology import load_technology
 from beatbook.config.start import open_beatbook
 from beatbook.geography.actions import load_areas, load_populations
@@ -110,6 +111,8 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
         summary.public_records = load_paths(feed_named("policeuk"), [folder / "public"]).mentions
     with summary.step("load technology", say):
         summary.applications = load_technology(small=size == "small")
+    with summary.step("load suppliers", say):
+        load_suppliers(small=size == "small")
     with summary.step("count measures", say):
         refresh_measures()
     with summary.step("forecast places", say):

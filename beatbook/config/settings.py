@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "beatbook.pole",
     "beatbook.measures",
     "beatbook.technology",
+    "beatbook.suppliers",
     "beatbook.neighbourhoods",
     "beatbook.cases",
     "beatbook.search",

@@ -42,7 +42,7 @@ def nothing_changed(
         if len(past.get(term.kpi, ())) < FEWEST:
             raise TooFewReadings(f"{term.kpi} has {len(past.get(term.kpi, ()))} past readings; usual variation needs {FEWEST}.")
     chance = random.Random(seed)
-    limits = {term.kpi: _better_limit(term, past[term.kpi]) for term in terms.terms}
+    limits = {term.kpi: better_limit(term, past[term.kpi]) for term in terms.terms}
     drawn = [
         statement
         for _run in range(runs)
@@ -61,7 +61,7 @@ def nothing_changed(
     )
 
 
-def _better_limit(term: Term, past: Sequence[Fraction]) -> Fraction:
+def better_limit(term: Term, past: Sequence[Fraction]) -> Fraction:
     """The natural process limit on the better side. Source: Wheeler & Chambers 1992, individuals chart."""
     spread = XMR * sum(abs(later - earlier) for earlier, later in pairwise(past)) / (len(past) - 1)
     middle = sum(past, Fraction(0)) / len(past)

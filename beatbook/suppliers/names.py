@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from rapidfuzz.distance import OSA
@@ -43,6 +44,7 @@ _POLICE_FILLERS = frozenset(
 )
 LONGEST_ONE_SLIP, LONGEST_SWAP = 6, 4
 MOST_IN_BLOCK = 400
+KEPT = 16_384  # keys of names that were worked out before
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Key:
     police: bool = False
 
 
+@lru_cache(maxsize=KEPT)
 def key_of(name: str) -> Key:
     """The words of a name that tell it from others. A commissioner, the force and its chief constable buy as one: their words are the area's."""
     plain = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
@@ -139,11 +142,25 @@ def joined(names: Sequence[Named]) -> list[list[int]]:
 
 def _same(one: Named, other: Named, key: Key, other_key: Key) -> bool:
     if one.number and other.number:
-        return _number(one.number) == _number(other.number)
+        return plain_number(one.number) == plain_number(other.number)
     return alike(key, other_key)
 
 
-def _number(said: str) -> str:
+def why(one: Named, other: Named) -> str:
+    """Why two names are joined, in words; empty when they are not, or only through others."""
+    key, other_key = key_of(one.name), key_of(other.name)
+    if not _same(one, other, key, other_key):
+        return ""
+    if one.number and other.number:
+        return "the same company number"
+    if key.words == other_key.words:
+        return "the same words, once legal forms, capitals and signs are set aside"
+    if "".join(key.words) == "".join(other_key.words) or sorted(key.words) == sorted(other_key.words):
+        return "the same words in another order or with other spaces"
+    return "a slip of the pen apart"
+
+
+def plain_number(said: str) -> str:
     """A company number without the zeros that spreadsheets take away."""
     return re.sub(r"\W", "", said).upper().lstrip("0")
 
@@ -156,7 +173,7 @@ def _candidates(names: Sequence[Named], keys: Sequence[Key]) -> Iterable[tuple[i
         signs: set[tuple[str, ...]] = {("first", together[:3]), ("last", together[-4:]), ("all", "".join(sorted(key.words)))} | {
             ("word", word[:4]) for word in key.words
         }
-        signs |= {("number", _number(one.number))} if one.number else set()
+        signs |= {("number", plain_number(one.number))} if one.number else set()
         for sign in signs:
             blocks[sign].append(place)
     pairs: set[tuple[int, int]] = set()

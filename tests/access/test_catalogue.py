@@ -111,6 +111,7 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         "technology_blueprintcomment",
         "technology_wish",
         "technology_vote",
+        "suppliers_kpiword",
         "pole_valuechoice",
         "pole_safecontact",
         "forecasts_visit",

@@ -1,4 +1,4 @@
-"""`beatbook suppliers`: public notices of contracts, read and written without a network and without a database."""
+"""`beatbook suppliers`: notices of contracts, readings and fees; reading and writing notices needs neither a network nor a database."""
 
 import sys
 from datetime import UTC, datetime
@@ -6,10 +6,15 @@ from pathlib import Path
 
 import click
 
+from beatbook.config.start import open_beatbook
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+SEEN = click.Choice(["owner", "peers", "national", "public"])
+
 
 @click.group()
 def suppliers() -> None:
-    """Read public notices of contracts."""
+    """Keep what was bought from whom, and how well it is kept."""
 
 
 @suppliers.command("read")
@@ -42,3 +47,71 @@ def read_notices(paths: tuple[Path, ...], out: Path | None, records: bool, publi
         issue = Issue(f"urn:beatbook:notices:{now}", publisher, now)
         out.write_text(record_package(releases, issue) if records else release_package(releases, issue), encoding="utf-8")
     sys.exit(1 if refusals else 0)
+
+
+@suppliers.command("load")
+@click.argument("paths", nargs=-1, required=True, type=FILE)
+@click.option(
+    "--visibility", type=SEEN, default="public", show_default=True, help="Who may see them: notices that were published are public."
+)
+@click.option("--owner", default="", help="Whose figures they are, by its code in the register; needed for what is not public.")
+@click.option("--quiet", is_flag=True, help="Do not tell which buyers are tied to no organisation.")
+def load(paths: tuple[Path, ...], visibility: str, owner: str, quiet: bool) -> None:
+    """Take releases, records and packages of the Open Contracting Data Standard into the register; the same file again changes nothing."""
+    open_beatbook()
+    from beatbook.organisations.visibility import Visibility  # named loader: Django is set up by now
+    from beatbook.suppliers.actions import load_notices  # named loader, as above
+
+    refusals = 0
+    for path in paths:
+        loaded = load_notices(path.name, path.read_bytes(), visibility=Visibility(visibility), owner=owner)
+        refusals += len(loaded.refused)
+        click.echo(f"{path.name}: {loaded.sentence()}")
+        for one in loaded.refused:
+            click.echo(f"  refused: {one.file}, {one.release or 'the file'}, {one.path or '/'}: {one.reason}", err=True)
+        for name in () if quiet else loaded.untied:
+            click.echo(f"  tied to no organisation: {name}", err=True)
+    sys.exit(1 if refusals else 0)
+
+
+@suppliers.command("readings")
+@click.argument("path", type=FILE)
+@click.option("--owner", required=True, help="The buyer, by its code in the register.")
+@click.option("--visibility", type=SEEN, default="owner", show_default=True)
+def readings(path: Path, owner: str, visibility: str) -> None:
+    """Take a CSV sheet of KPI readings: contract (its ocid), kpi, version, period, numerator, denominator, evidence."""
+    _take("take_readings", path, owner, visibility)
+
+
+@suppliers.command("fees")
+@click.argument("path", type=FILE)
+@click.option("--owner", required=True, help="The buyer, by its code in the register.")
+@click.option("--visibility", type=SEEN, default="owner", show_default=True)
+def fees(path: Path, owner: str, visibility: str) -> None:
+    """Take a CSV sheet of fees: contract, fee, at_risk, bonus_cap, kpi, version, weight, bands, repeat, earn_back, bonus."""
+    _take("take_fees", path, owner, visibility)
+
+
+def _take(name: str, path: Path, owner: str, visibility: str) -> None:
+    open_beatbook()
+    from beatbook.organisations.visibility import Visibility  # named loader: Django is set up by now
+    from beatbook.suppliers import actions  # named loader, as above
+
+    taken = getattr(actions, name)(path.name, path.read_bytes(), owner=owner, visibility=Visibility(visibility))
+    click.echo(f"{path.name}: {taken.sentence()}")
+    for refused in taken.refused:
+        click.echo(f"  refused: {refused.sentence()}", err=True)
+    sys.exit(1 if taken.refused else 0)
+
+
+@suppliers.command("close")
+@click.argument("contract")
+@click.argument("year", type=int)
+@click.option("--owner", required=True, help="The buyer, by its code in the register.")
+def close(contract: str, year: int, owner: str) -> None:
+    """Settle YEAR of CONTRACT (its ocid): readings, disputes and fee behind its statements no longer change."""
+    open_beatbook()
+    from beatbook.suppliers.actions import close_year  # named loader: Django is set up by now
+
+    close_year(contract, year, owner=owner)
+    click.echo(f"The year {year} of {contract} is closed.")
