@@ -25,6 +25,7 @@ from beatbook.pole.api import router as pole_router
 from beatbook.pooling.api import router as pooling_router
 from beatbook.search.api import router as search_router
 from beatbook.sources.api import router as sources_router
+from beatbook.suppliers.api import router as suppliers_router
 from beatbook.technology.api import router as technology_router
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
@@ -82,6 +83,7 @@ api = StaffAPI(
     version="1",
     description=(
         "The same questions as the pages, answered with the same set to the same viewer. Show a personal token, and say with each call why you ask."
+        " In the demonstration every answer has the header Beatbook-Data, which says that its data is made up."
     ),
     auth=PersonalToken(),
     throttle=[CallsOfOnePerson(environment.text("BEATBOOK_API_RATE", "300/m"))],
@@ -90,6 +92,7 @@ api = StaffAPI(
 )
 api.add_router("", search_router)
 api.add_router("", technology_router)
+api.add_router("", suppliers_router)
 api.add_router("", pooling_router)
 api.add_router("", innovation_router)
 api.add_router("", pole_router)

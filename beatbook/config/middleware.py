@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase
+
+from beatbook.web.takeaway import MADE_UP
 
 
 def no_store(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
@@ -13,6 +16,18 @@ def no_store(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callabl
     def middleware(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+    return middleware
+
+
+def says_made_up(get_response: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """In the demonstration every answer to a program says that its data is made up, whatever room it comes from."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        response = get_response(request)
+        if settings.BEATBOOK_DEMONSTRATION and request.path.startswith(settings.STAFF_API):
+            response["Beatbook-Data"] = MADE_UP
         return response
 
     return middleware

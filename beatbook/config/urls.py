@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("beatbook.stewardship.urls")),
     path("", include("beatbook.cases.urls")),
     path("", include("beatbook.technology.urls")),
+    path("", include("beatbook.suppliers.urls")),
     path("", include("beatbook.measures.urls")),
     path("", include("beatbook.pole.urls")),
     path("", include("beatbook.linkage.urls")),

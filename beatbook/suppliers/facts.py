@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from uuid import UUID
 
 from beatbook.organisations.visibility import Visibility
@@ -84,6 +85,11 @@ class SupplierFacts:
         return self.names[0].name
 
     @property
+    def spellings(self) -> list[str]:
+        """Its names, each once, whatever number came with them."""
+        return list(dict.fromkeys(one.name for one in self.names))
+
+    @property
     def pence(self) -> int:
         """What its contracts are worth together, where they say so in pounds. A contract of several suppliers counts whole for each."""
         return sum(one.pence or 0 for one in self.contracts)
@@ -124,6 +130,11 @@ class ReadingFacts:
     def kpi(self) -> Kpi:
         """Its definition."""
         return kpi_of(self.kpi_code, self.kpi_version)
+
+    @property
+    def share(self) -> Fraction | None:
+        """Numerator over denominator; None where the reading is missing."""
+        return Fraction(self.numerator, self.denominator) if self.numerator is not None and self.denominator else None
 
     @property
     def is_disputed(self) -> bool:

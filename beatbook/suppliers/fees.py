@@ -6,6 +6,7 @@ neither paid nor lost. A bonus is paid only on an outcome measure beyond its lim
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from fractions import Fraction
 
 from beatbook.money.pence import half_even, in_pounds, shared_out
@@ -131,7 +132,7 @@ class Statement:
     def reason(self) -> str:
         """One sentence: pay so much because."""
         why = [_because(line) for line in self.lines if line.change_pence]
-        return f"Pay £{in_pounds(self.net_pence)} and £{in_pounds(self.vat_pence)} VAT: {'; '.join(why) or 'nothing was credited'}."
+        return f"Pay £{_pounds(self.net_pence)} and £{_pounds(self.vat_pence)} VAT: {'; '.join(why) or 'nothing was credited'}."
 
 
 @dataclass(slots=True)
@@ -206,9 +207,14 @@ def _left_behind(statement: Statement) -> _Before:
     return _Before(failed, {line.kpi: line.credit_pence for line in statement.lines if line.credit_pence})
 
 
+def _pounds(pence: int) -> str:
+    """`12,345.60`: in_pounds with its thousands apart."""
+    return f"{Decimal(in_pounds(pence)):,}"
+
+
 def _because(line: Line) -> str:
     if line.reading is None:
-        return f"£{in_pounds(line.held_pence)} held until {line.kpi} has a reading"
+        return f"£{_pounds(line.held_pence)} held until {line.kpi} has a reading"
     said = f"{line.kpi} was {float(line.reading.value):.4g}"
     parts = (
         (line.held_pence, "held while disputed"),
@@ -216,4 +222,4 @@ def _because(line: Line) -> str:
         (line.earned_back_pence, "earned back"),
         (line.bonus_pence, "bonus, beyond usual variation"),
     )
-    return f"{said}: " + ", ".join(f"£{in_pounds(pence)} {words}" for pence, words in parts if pence)
+    return f"{said}: " + ", ".join(f"£{_pounds(pence)} {words}" for pence, words in parts if pence)

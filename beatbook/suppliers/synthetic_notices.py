@@ -41,15 +41,9 @@ def _draw(*words: object) -> int:
 def supplier_as_said(supplier: str, draw: int) -> str:
     """One of the ways in which buyers write a supplier's name."""
     plain = supplier.replace("&", "and")
-    ways = (
-        f"{supplier} Ltd",
-        f"{supplier} Limited",
-        f"{plain.upper()} LTD.",
-        f"{plain} (UK) Limited",
-        supplier,
-        f"{supplier[:3]}{supplier[2:]} Ltd",
-    )
-    return ways[draw % len(ways)]
+    usual = (f"{supplier} Ltd", f"{supplier} Limited", f"{plain.upper()} LTD.", f"{plain} (UK) Limited", supplier)
+    slip = f"{supplier[:3]}{supplier[2:]} Ltd"
+    return slip if draw % 16 == 0 else usual[draw % 13 % 5]
 
 
 def buyer_as_said(name: str, draw: int) -> str:
@@ -127,16 +121,18 @@ def package_of(held: Sequence[Held], *, faults: bool = False) -> bytes:
 
 def _faulty(sound: Sequence[Json]) -> list[Json]:
     """A notice without id, one in euros, one that ends before it starts, one of two buyers, one below nought, one without ocid, one of a stranger."""
-    found = [json.loads(json.dumps(one)) for one in [sound[place % len(sound)] for place in range(7)]]
+    found = [json.loads(json.dumps(one)) for one in [sound[-1 - place % len(sound)] for place in range(7)]]
     for place, one in enumerate(found, start=1):
         one["ocid"], one["id"] = f"ocds-madeup-odd-{place}", f"odd-{place}"
+        for block in (one["tender"], *one["awards"], *one["contracts"]):
+            block["title"] = f"{block['title']}: odd notice {place}"
     no_id, euros, backwards, together, negative, no_ocid, stranger = found
     del no_id["id"]
     for block in (*euros["awards"], *euros["contracts"]):
         block["value"]["currency"] = "EUR"
     period = backwards["contracts"][0]["period"]
     period["startDate"], period["endDate"] = period["endDate"], period["startDate"]
-    together["parties"].append({"id": "BUY-2", "name": sound[3]["buyer"]["name"], "roles": ["buyer"]})
+    together["parties"].append({"id": "BUY-2", "name": sound[0]["buyer"]["name"], "roles": ["buyer"]})
     for block in (*negative["awards"], *negative["contracts"]):
         block["value"]["amount"] = -1200
     del no_ocid["ocid"]

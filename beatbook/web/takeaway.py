@@ -8,16 +8,18 @@ import csv
 import io
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from django.conf import settings
 from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+MADE_UP = "Made up for the demonstration"
 LONGEST_CELL = 32_767  # signs in one cell of a workbook. Source: the limits of the xlsx form
 CONTROL_SIGNS = {code: None for code in range(32) if chr(code) not in "\t\n\r"}
 WIDEST, NARROWEST = 60, 10
@@ -62,7 +64,9 @@ class Taking:
 
 
 def answer(sheet: Sheet, form: Form, taking: Taking, *, name: str) -> HttpResponse:
-    """The file as an answer; `name` is the file's name without its ending."""
+    """The file as an answer; `name` is the file's name without its ending. In the demonstration every file says that it is made up."""
+    if settings.BEATBOOK_DEMONSTRATION:
+        sheet = replace(sheet, marking=f"{sheet.marking}. {MADE_UP}" if sheet.marking else MADE_UP)
     write, kind = {
         Form.CSV: (as_csv, "text/csv; charset=utf-8"),
         Form.XLSX: (as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),

@@ -118,6 +118,12 @@ FIGURE_PAGES = (
     *"benefits benefits-file new-benefit benefit api-benefits".split(),
     *"appraisals new-appraisal appraisal appraisal-file api-appraisal".split(),
 )
+SUPPLIER_PAGES = (
+    *"suppliers suppliers-file suppliers-left-out suppliers-left-out-file notices-ocds contracts contracts-file".split(),
+    *"contract readings-file performance-notice contract-ocds fees fees-file".split(),
+    *"supplier supplier-file scorecard scorecard-file".split(),
+    *"api-suppliers api-scorecard api-contracts api-contract api-fees".split(),
+)
 # Addresses whose answers hold nothing that was read for a viewer, or that are asked otherwise than by one GET; each says why it is not walked here.
 NOT_WALKED = {
     "sign-in": "the demonstration's people, the same for everybody",
@@ -149,6 +155,7 @@ NOT_WALKED = {
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
     "hand-over": "takes a POST alone: tests/journeys/test_cases.py",
     **dict.fromkeys(FIGURE_PAGES, "figures of organisations: tests/journeys/test_figures_non_interference.py"),
+    **dict.fromkeys(SUPPLIER_PAGES, "figures of organisations: tests/suppliers/test_non_interference.py"),
     **dict.fromkeys(CASE_FORMS, "a form, or an own id: tests/journeys/test_cases.py and test_minor_offences.py"),
     **dict.fromkeys(
         (

@@ -7,7 +7,7 @@ from typing import Any
 
 from beatbook.access.actions import sign_in
 from beatbook.organisations.visibility import Visibility
-from beatbook.suppliers.actions import load_notices, say_of_reading, take_fees, take_readings
+from beatbook.suppliers.actions import close_year, load_notices, say_of_reading, take_fees, take_readings
 from beatbook.suppliers.queries import contracts, readings
 from beatbook.suppliers.sheets import FEES, READINGS
 from beatbook.vocabulary.viewer import Viewer
@@ -101,8 +101,18 @@ def load_suppliers_world() -> dict[str, Viewer]:
         found = [one.id for one in contracts(viewer=viewers[owner]) if one.ocid == ocid]
         reading = readings(found, viewer=viewers[owner])[0]
         say_of_reading(reading.id, "reply", f"Said to {owner}", viewer=viewers[owner])
+        _keep_to_itself(owner, f"Niche Tech {'& Co ' * (place + 1)}")
     load_notices("public.json", package(notice("ocds-test-open", "Police and Crime Commissioner for Kent", "Niche Tech Ltd")))
     return viewers
+
+
+def _keep_to_itself(owner: str, supplier: str) -> None:
+    """A contract that only its owner sees, with a supplier's name that nobody else says."""
+    ocid, own = f"ocds-test-{owner}-own", {"owner": owner, "visibility": Visibility.OWNER}
+    load_notices(f"{owner}-own.json", package(notice(ocid, NAMES[owner], supplier.strip())), **own)
+    take_readings(f"{owner}-own.csv", sheet(READINGS, *quarters(ocid, "availability", 100, 90, 91, 92, 93, 94, 95, 96)), **own)
+    take_fees(f"{owner}-own-fee.csv", sheet(FEES, fee(ocid)), **own)
+    close_year(ocid, 2024, owner=owner)
 
 
 def viewer_of(code: str) -> Viewer:

@@ -37,7 +37,7 @@ def test_a_year_worked_by_hand() -> None:
         307_692,
     ]  # 9 and 4 parts of the cap: a second failure running weighs half as much again
     assert [one.vat_pence for one in found][:2] == [1_940_000, 1_910_000]
-    assert "availability was 0.97: £3000.00 credited" in found[0].reason and "second failure" in found[1].reason
+    assert "availability was 0.97: £3,000.00 credited" in found[0].reason and "second failure" in found[1].reason
     assert "held until p1_fixed_in_time has a reading" in found[4].reason
 
 

@@ -3,6 +3,7 @@
 Invariant: the same file again changes nothing, and a contract is made of notices that bear its own marking alone.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,6 +19,7 @@ from beatbook.suppliers import models
 from beatbook.suppliers.contracts import Bought, contracts_of, faults_of
 from beatbook.suppliers.names import Named
 from beatbook.suppliers.ocds.merging import merged
+from beatbook.suppliers.ocds.packages import as_json
 from beatbook.suppliers.ocds.reading import Notices, read_bytes
 from beatbook.suppliers.ocds.standard import Release
 from beatbook.suppliers.ties import Tie, Ties
@@ -107,7 +109,7 @@ def _keep_notices(releases: Sequence[Release], file: str, owner: str, vis: int, 
     rows = {}
     for one in releases:
         identifier = uuid5(NAMESPACE_URL, f"beatbook:notice:{vis}:{one.ocid}:{one.id}:{one.date}")
-        content = {**one.model_dump(mode="json", by_alias=True, exclude_unset=True)}
+        content = json.loads(json.dumps(one.plain(), default=as_json))
         rows[identifier] = models.Notice(
             id=identifier,
             owner=owner,

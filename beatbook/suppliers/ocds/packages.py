@@ -51,10 +51,10 @@ def _head(issue: Issue) -> dict[str, Any]:
 
 
 def _text(package: dict[str, Any]) -> str:
-    return json.dumps(package, ensure_ascii=False, indent=2, default=_number) + "\n"
+    return json.dumps(package, ensure_ascii=False, indent=2, default=as_json) + "\n"
 
 
-def _number(value: object) -> int | float:
+def as_json(value: object) -> int | float:
     """A decimal as JSON writes it: whole where it is, else the shortest digits that read back as the same amount."""
     if not isinstance(value, Decimal):
         raise TypeError(f"{type(value).__name__} is no value of JSON")

@@ -14,9 +14,9 @@ from beatbook.technology.catalogue import capabilities
 from beatbook.technology.queries import applications
 from beatbook.technology.queries.portfolio import public_ids
 from beatbook.technology.views.figures import Names, counted, pounds
-from beatbook.technology.views.pages import MADE_UP, asking_of, viewer_of
+from beatbook.technology.views.pages import asking_of, viewer_of
 from beatbook.web import phrases
-from beatbook.web.takeaway import safe_cell
+from beatbook.web.takeaway import MADE_UP, safe_cell
 
 LICENCE = "Open Government Licence v3.0"
 COLUMNS = (

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,7 +43,6 @@ SECTIONS = (
     ("Decisions", "decisions"),
     ("Managing", "managing"),
 )
-MADE_UP = "Made up for the demonstration"
 PAPER = ("same-job", "contracts", "roadmap", "spend")
 MOST_OF_A_PAPER = 12
 
@@ -100,8 +98,7 @@ def file_of(request: HttpRequest, figure: Figure, form: str) -> HttpResponse:
         raise Http404
     note(request, "export", figure=figure.name, part=section.id, rows=len(section.rows), form=form)
     filtered = ", ".join(f"{key} {value}" for key, value in request.GET.items() if key != "part")
-    marking = MADE_UP if settings.BEATBOOK_DEMONSTRATION else ""
-    sheet = Sheet(f"{figure.title}: {section.title}", filtered, [label for label, _ in section.columns], section.texts(), marking=marking)
+    sheet = Sheet(f"{figure.title}: {section.title}", filtered, [label for label, _ in section.columns], section.texts())
     return answer(sheet, Form(form), Taking(viewer_of(request).display_name, timezone.localtime()), name=f"technology-{section.id}")
 
 
