@@ -159,7 +159,7 @@ def serving(environment: dict[str, str] | None = None, *, worker: bool = False) 
             for process in running:
                 process.terminate()
             for process in running:
-                process.wait(timeout=15)
+                process.wait(timeout=90)
             said.seek(0)
             sys.stderr.write(said.read().decode(errors="replace"))
             assert ended == [None] * len(running), "a process of the server ended by itself"

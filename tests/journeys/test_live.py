@@ -43,7 +43,7 @@ def post(address: str, token: str, body: bytes) -> int:
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     request = urllib.request.Request(f"{address}/api/feeds/{FEED}/messages", data=body, headers=headers)
     try:
-        with urllib.request.urlopen(request, timeout=10) as response:
+        with urllib.request.urlopen(request, timeout=90) as response:
             return int(response.status)
     except urllib.error.HTTPError as refused:
         refused.close()

@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -59,7 +60,9 @@ def through(way: ShortWay, path: str, *, method: str = "GET", body: bytes = b"",
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(way(scope, receive, send))
+    # in a thread of its own: where a browser's tests ran before in this process, its loop stands in this one
+    with ThreadPoolExecutor(1) as own:
+        own.submit(lambda: asyncio.run(way(scope, receive, send))).result()
     found = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], found, sent[1]["body"]
 
