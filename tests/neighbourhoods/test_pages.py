@@ -101,7 +101,7 @@ def test_searches_are_counted_with_what_is_not_known() -> None:
     text = page(f"{HERE}/stop-and-search")
     assert "1 search was published with a place in this neighbourhood; what was looked for was found in 1 of them." in text
     assert "Of the same months, 1 search has no known place" in text
-    assert "Controlled drugs" in text and "not everybody who passes through" in text
+    assert "Controlled drugs" in text and "not everybody who passes through" in text and "as the person gave it" in text
 
 
 @pytest.mark.parametrize(("typed", "leads"), [("NN1 1AA", HERE), ("nn11aa", HERE), ("mill", HERE), ("Mill Lane", HERE), (" BRIDGE ", HERE)])

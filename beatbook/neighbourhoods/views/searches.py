@@ -66,7 +66,7 @@ def _groups(groups: Figure) -> dict[str, Any]:
     """Searches by group beside the residents of each; the rate beside that of white people only where both are known and enough."""
     labels = ("Searches", "Residents", "Times the rate of white people")
     return {
-        "group_columns": [{"label": "Ethnic group, as the officer saw it"}, *({"label": label, "numeric": True} for label in labels)],
+        "group_columns": [{"label": "Ethnic group, as the person gave it"}, *({"label": label, "numeric": True} for label in labels)],
         "group_rows": [
             [{"text": one.group}, {"text": number(one.count)}, {"text": number(one.people)}, {"text": _times(one.value, one.interval)}]
             for one in groups.groups
