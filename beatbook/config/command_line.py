@@ -19,6 +19,7 @@ VERBS = (
     "measure",
     "search",
     "forecast",
+    "neighbourhoods",
     "serve",
     "token",
     "account",

@@ -19,6 +19,7 @@ from beatbook.access.actions import add_agreement, add_caveat, add_people
 from beatbook.config.demonstration_cases import write_work
 from beatbook.config.demonstration_forecast import forecast_millshire
 from beatbook.config.demonstration_innovation import load_innovation
+from beatbook.config.demonstration_neighbourhoods import work_in_the_neighbourhood
 from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstration_people
 from beatbook.config.demonstration_pooling import load_pooling
 from beatbook.config.demonstration_suppliers import load_suppliers
@@ -121,6 +122,8 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
         linked = link_new_records()
     with summary.step("work on investigations", say):
         write_work()
+    with summary.step("work in a neighbourhood", say):
+        work_in_the_neighbourhood()
     with summary.step("compare with the truth", say):
         _score(folder, summary)
     summary.model = linked.model or ""

@@ -91,7 +91,7 @@ def _take_force(force: Presentation, read: Read) -> None:
         [_neighbourhood(force.id, ground) for ground in read.grounds.values()],
         update_conflicts=True,
         unique_fields=["force", "code"],
-        update_fields=["name", "area", "description", "population", "url", "contact", "links", "locations", "vis"],
+        update_fields=["name", "area", "description", "population", "deprivation", "url", "contact", "links", "locations", "vis"],
     )
 
 

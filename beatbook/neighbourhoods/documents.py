@@ -123,6 +123,7 @@ class Ground(Marked):
     area: str | None = None
     description: str = ""
     population: int | None = Field(None, ge=0)
+    deprivation: int | None = Field(None, ge=1, le=10)
     url: str = ""
     contact: dict[str, str] = {}
     links: list[Link] = []

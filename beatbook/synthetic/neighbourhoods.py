@@ -62,6 +62,7 @@ def _ground(land: Geography, ward: int, people: int, rng: np.random.Generator) -
         "name": name,
         "area": code,
         "population": people,
+        "deprivation": 1 + ward * 7 % 10,
         "description": f"The {name} team works from the community centre and walks the neighbourhood every day.",
         "contact": {"email": f"{code.lower()}@millshire.police.example", "telephone": "101"},
         "links": [{"title": "Report online", "url": "https://www.millshire.police.example/report"}],

@@ -75,6 +75,15 @@ class Visit:
         self.page.get_by_role("button", name=name).first.click()
         self.page.wait_for_url(re.compile(rf"^{re.escape(self.base)}/(?!sign-in)"))
 
+    def begin(self, name: str) -> None:
+        """Becomes a demonstration person and says why they look."""
+        self.sign_in(name)
+        page = self.go("/purpose?next=/")
+        page.get_by_label("Intelligence research").check()
+        page.get_by_label("Reference").fill("IR/26/000001")
+        page.get_by_role("button", name="Continue").click()
+        expect(page.locator(".task")).to_be_visible()
+
 
 @contextmanager
 def visit(browser: Browser, base: str, *, width: int = DESKTOP, javascript: bool = True, **options: Any) -> Iterator[Visit]:

@@ -9,7 +9,7 @@ import pytest
 from django.db import connections
 from playwright.sync_api import Browser, expect
 
-from tests.journeys.browser import DESKTOP, PHONE, Visit, faults, picture, visit
+from tests.journeys.browser import DESKTOP, PHONE, faults, picture, visit
 
 SERGEANT, ANALYST = "PS 418 Gwen Pritchard", "Intelligence analyst Marek Zielak"
 HTML_BUDGET = 60_000
@@ -41,15 +41,6 @@ def places(module_millshire: str) -> Iterator[Places]:
     connections.close_all()
 
 
-def begin(seen: Visit, who: str) -> None:
-    seen.sign_in(who)
-    page = seen.go("/purpose?next=/")
-    page.get_by_label("Intelligence research").check()
-    page.get_by_label("Reference").fill("IR/26/000001")
-    page.get_by_role("button", name="Continue").click()
-    expect(page.locator(".task")).to_be_visible()
-
-
 def paths(places: Places) -> dict[str, tuple[str, str]]:
     case, katie = f"/cases/{places.assault}", f"/people/{places.katie}"
     return {
@@ -78,7 +69,7 @@ def test_nothing_is_wrong_with_any_page(browser: Browser, live_server: str, plac
     wrong = {}
     for who in (SERGEANT, ANALYST):
         with visit(browser, live_server, width=width) as seen:
-            begin(seen, who)
+            seen.begin(who)
             for name, (reader, path) in paths(places).items():
                 if reader == who:
                     page = seen.go(path)
@@ -90,7 +81,7 @@ def test_nothing_is_wrong_with_any_page(browser: Browser, live_server: str, plac
 
 def test_a_case_is_all_there_without_scripts(browser: Browser, live_server: str, places: Places) -> None:
     with visit(browser, live_server, javascript=False) as seen:
-        begin(seen, SERGEANT)
+        seen.begin(SERGEANT)
         page = seen.go(f"/cases/{places.assault}")
         expect(page.get_by_role("heading", name="Victims")).to_be_visible()
         expect(page.get_by_text("Voluntary attendance before arrest").first).to_be_visible()
@@ -98,7 +89,7 @@ def test_a_case_is_all_there_without_scripts(browser: Browser, live_server: str,
 
 def test_a_form_waits_for_the_connection_and_is_sent_by_itself(browser: Browser, live_server: str) -> None:
     with visit(browser, live_server, width=PHONE) as seen:
-        begin(seen, SERGEANT)
+        seen.begin(SERGEANT)
         page = seen.go("/minor")
         page.get_by_label("Theft from a shop").check()
         page.get_by_label("Where").fill("Corner shop, Market Street")

@@ -105,6 +105,29 @@ FORECAST_PAGES = (
     *("/patrols", f"/patrols/{UUID(int=0)}"),
     *("/how-we-forecast", f"/how-we-forecast/{OFFENCES}", f"/how-we-forecast/{OFFENCES}/periods.csv"),
 )
+BEAT = "/neighbourhoods/MS02"
+TEAM_PAGES = (
+    *(
+        "/neighbourhoods",
+        BEAT,
+        f"{BEAT}/visits",
+        f"{BEAT}/case-reviews",
+        f"{BEAT}/problems",
+        f"{BEAT}/problems/new",
+        "/neighbourhoods/MW01",
+    ),
+    *(f"{BEAT}/{what}.csv" for what in ("repeat-places", "repeat-victims", "near-repeats", "hours")),
+    *(
+        "/partner-tasks",
+        "/partner-tasks?area=MS02",
+        "/partner-tasks.csv",
+        "/what-works",
+        "/what-works?q=cars",
+        "/what-works.csv",
+        "/scrutiny",
+    ),
+)
+TEAM_TABLES = ("problem", "partnertask", "reviewrequest", "scrutinypack")
 PEOPLE, EVENTS = 12, 8
 WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
 CASE_FORMS = (
@@ -153,6 +176,7 @@ NOT_WALKED = {
     "openapi-view": "words without data",
     "api-root": "answers “not found”",
     "undo-judgement": "takes a POST alone: tests/access/test_attacks.py",
+    "profile-read": "takes a POST alone: tests/journeys/test_place_pages.py",
     "hand-over": "takes a POST alone: tests/journeys/test_cases.py",
     **dict.fromkeys(FIGURE_PAGES, "figures of organisations: tests/journeys/test_figures_non_interference.py"),
     **dict.fromkeys(SUPPLIER_PAGES, "figures of organisations: tests/suppliers/test_non_interference.py"),
@@ -236,6 +260,8 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         *(f"/api/{question}" for question in INTERFACE),
         *PUBLIC_PAGES,
         *FORECAST_PAGES,
+        *TEAM_PAGES,
+        *written_paths(ids),
     ]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]
     paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]
@@ -259,6 +285,14 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         paths += [f"/cases/{record_id}", f"/cases/{record_id}?all", f"/cases/{record_id}/timeline.csv", f"/cases/{record_id}/decision"]
     paths += ["/shift", "/victims", "/intelligence", "/minor/times", "/victims/owed.csv", "/victims/owed.xlsx"]
     return paths + [f"/events/{record_id}" for record_id in ids["event"]] + [f"/records/{record_id}" for record_id in ids["object"]]
+
+
+def written_paths(ids: dict[str, list[UUID]]) -> list[str]:
+    """The pages of what teams wrote, and of what nobody wrote."""
+    written = {table: [*ids.get(table, []), UUID(int=0)] for table in TEAM_TABLES}
+    paths = [f"/problems/{one}{part}" for one in written["problem"] for part in ("", "/months.csv", "/analysis", "/response")]
+    paths += [f"/partner-tasks/{one}" for one in written["partnertask"]] + [f"/case-reviews/{one}" for one in written["reviewrequest"]]
+    return paths + [f"/scrutiny/{one}" for one in written["scrutinypack"]]
 
 
 def answer(client: Client, path: str) -> bytes:
@@ -347,6 +381,8 @@ def sampled(superuser, seen: list[int]) -> dict[str, list[UUID]]:
                 [kind, seen, most],
             ).fetchall()
             found[kind] += [row[0] for row in rows]
+    for table in TEAM_TABLES:
+        found[table] = [row[0] for row in superuser.execute(f"SELECT id FROM neighbourhoods_{table} ORDER BY id").fetchall()]
     return found
 
 

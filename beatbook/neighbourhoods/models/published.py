@@ -21,7 +21,10 @@ class Force(models.Model):
 
 
 class Neighbourhood(models.Model):
-    """One team's ground. `area` is the code of its area in the geography room; its boundary is that area's outline."""
+    """One team's ground. `area` is the code of its area in the geography room; its boundary is that area's outline.
+
+    `deprivation` is the tenth of all neighbourhoods of England in which it stands, 1 the most deprived, where the force gives it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     force = models.TextField()
@@ -30,6 +33,7 @@ class Neighbourhood(models.Model):
     area = models.TextField(null=True)
     description = models.TextField(default="")
     population = models.IntegerField(null=True)
+    deprivation = models.SmallIntegerField(null=True)
     url = models.TextField(default="")
     contact = models.JSONField(default=dict)
     links = models.JSONField(default=list)
@@ -41,6 +45,9 @@ class Neighbourhood(models.Model):
             models.UniqueConstraint(fields=["force", "code"], name="one_neighbourhood_a_code"),
             models.CheckConstraint(condition=~models.Q(code="neighbourhoods"), name="neighbourhood_code_is_no_route"),
             models.CheckConstraint(condition=models.Q(population__isnull=True) | models.Q(population__gte=0), name="population_counts"),
+            models.CheckConstraint(
+                condition=models.Q(deprivation__isnull=True) | models.Q(deprivation__range=(1, 10)), name="deprivation_is_a_tenth"
+            ),
         ]
 
 

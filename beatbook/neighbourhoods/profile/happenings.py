@@ -4,10 +4,9 @@ Invariant: only what one viewer may see is given here, so that what is merged, a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID
 
 from beatbook.vocabulary.identifiers import normalise_reference
@@ -15,7 +14,6 @@ from beatbook.vocabulary.postcodes import normalise_postcode
 
 CRIME = "crime"
 FEWEST = 2
-Thing = TypeVar("Thing", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class SaidEvent:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One event as all its records together say it: the crime's record leads, else the first by id."""
+    """One event as all its records together say it: the crime's record leads, else the earliest."""
 
     lead: SaidEvent
     records: tuple[SaidEvent, ...]
@@ -57,19 +55,23 @@ class Repeat:
 
 
 def happenings_of(said: Iterable[SaidEvent]) -> list[Happening]:
-    """Records that name one another's numbers are one happening: a call's log and the crime it became. By time, then id."""
+    """Each crime is one happening, with the call of which it came; calls that name one another's numbers are one too. By time, then id.
+
+    A call that names several crimes goes with the earliest: it does not make them one.
+    """
     events = sorted({one.id: one for one in said}.values(), key=lambda one: str(one.id))
-    of_number: dict[str, list[UUID]] = defaultdict(list)
-    for one in events:
-        for number in {normalise_reference(text) for text in one.references} - {"", None}:
-            of_number[str(number)].append(one.id)
-    groups = _together([one.id for one in events], of_number.values())
+    crimes = sorted((one for one in events if one.event_type == CRIME), key=_when)
+    crime_of: dict[str, SaidEvent] = {}
+    for crime in crimes:
+        for number in _numbers(crime):
+            crime_of.setdefault(number, crime)
+    records: dict[UUID, list[SaidEvent]] = {one.id: [one] for one in crimes}
+    for group in _together([one for one in events if one.event_type != CRIME]):
+        named = [crime_of[number] for one in group for number in _numbers(one) if number in crime_of]
+        lead = min(named, key=_when) if named else min(group, key=_when)
+        records.setdefault(lead.id, []).extend(group)
     by_id = {one.id: one for one in events}
-    found = []
-    for group in groups:
-        records = sorted((by_id[one] for one in group), key=lambda one: (one.event_type != CRIME, str(one.id)))
-        found.append(Happening(records[0], tuple(records)))
-    return sorted(found, key=_oldest)
+    return sorted((Happening(by_id[lead], tuple(found)) for lead, found in records.items()), key=lambda one: _when(one.lead))
 
 
 def repeat_places(happenings: Sequence[Happening]) -> list[Repeat]:
@@ -110,12 +112,16 @@ def _without_postcode(key: str) -> str:
     return line if line and normalise_postcode(last) == last else key
 
 
-def _oldest(one: Happening) -> tuple[bool, float, str]:
-    return one.lead.at is None, one.lead.at.timestamp() if one.lead.at else 0.0, str(one.lead.id)
+def _when(one: SaidEvent) -> tuple[bool, float, str]:
+    return one.at is None, one.at.timestamp() if one.at else 0.0, str(one.id)
+
+
+def _numbers(one: SaidEvent) -> set[str]:
+    return {number for text in one.references if (number := normalise_reference(text))}
 
 
 def _newest(one: Happening) -> tuple[bool, float, str]:
-    unknown, moment, lead = _oldest(one)
+    unknown, moment, lead = _when(one.lead)
     return unknown, -moment, lead
 
 
@@ -125,20 +131,21 @@ def _place(key: str, found: Sequence[Happening], full: Mapping[str, str]) -> str
     return max(sorted(set(written)), key=written.count, default=key)
 
 
-def _together(things: Sequence[Thing], bonds: Iterable[Sequence[Thing]]) -> list[list[Thing]]:
-    """Connected groups."""
-    leader = {one: one for one in things}
+def _together(events: Sequence[SaidEvent]) -> list[list[SaidEvent]]:
+    """Groups of events that share a number, or whose numbers lead to one another's."""
+    leader = {one.id: one.id for one in events}
 
-    def root(one: Thing) -> Thing:
+    def root(one: UUID) -> UUID:
         while leader[one] != one:
             leader[one] = leader[leader[one]]
             one = leader[one]
         return one
 
-    for bond in bonds:
-        for one in bond[1:]:
-            leader[root(one)] = root(bond[0])
-    groups: dict[Thing, list[Thing]] = defaultdict(list)
-    for one in things:
-        groups[root(one)].append(one)
+    first: dict[str, UUID] = {}
+    for one in events:
+        for number in sorted(_numbers(one)):
+            leader[root(one.id)] = root(first.setdefault(number, one.id))
+    groups: dict[UUID, list[SaidEvent]] = defaultdict(list)
+    for one in events:
+        groups[root(one.id)].append(one)
     return list(groups.values())

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,8 @@ from beatbook.neighbourhoods.queries import ForceView, Ground, grounds_of, outli
 from beatbook.neighbourhoods.queries.recorded import crime_parts, months_counted
 from beatbook.neighbourhoods.saying import CAVEATS, force_sentence, rate_words
 from beatbook.neighbourhoods.views.finding import FORMS, asked_month, crumbs, force_or_404, month_code
+from beatbook.neighbourhoods.work.actions import REVIEWED
+from beatbook.neighbourhoods.work.queries import published_counts
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web.phrases import number
 from beatbook.web.svg.area_map import Area, area_map
@@ -66,6 +69,7 @@ def force_areas(request: HttpRequest, force: str) -> HttpResponse:
         "rows": [_cells(line, query) for line in lines],
         "downloads": [(label, reverse("force-areas-file", args=[force, form]) + query) for label, form in FORMS],
         "caveats": CAVEATS,
+        **_reviews(force, viewer),
     }
     return render(request, "neighbourhoods/force.html", context)
 
@@ -87,6 +91,17 @@ def force_file(request: HttpRequest, force: str, form: str) -> HttpResponse:
         "PUBLIC",
     )
     return answer(sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name=f"{force}-neighbourhoods-{month_code(month)}")
+
+
+def _reviews(force: str, viewer: Viewer) -> dict[str, Any]:
+    """Case reviews of anti-social behaviour, year by year, as section 104 of the 2014 Act has them published."""
+    names = ("asked", "threshold not met", "review held", "recommendations made")
+    labels = ("Asked for", "Threshold not met", "Review held", "Recommendations made")
+    counts = published_counts(force, REVIEWED, viewer=viewer)
+    return {
+        "review_columns": [{"label": "Year"}, *({"label": label, "numeric": True} for label in labels)],
+        "review_rows": [[{"text": one.period}, *({"text": number(one.figures[name])} for name in names)] for one in counts],
+    }
 
 
 def _lines(force: ForceView, month: date | None, viewer: Viewer) -> list[Line]:

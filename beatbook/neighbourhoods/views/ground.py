@@ -15,6 +15,8 @@ from beatbook.neighbourhoods.queries.recorded import crime_compared, crime_serie
 from beatbook.neighbourhoods.recorded import PointCount, Recorded, by_kind, by_outcome, crimes
 from beatbook.neighbourhoods.saying import CAVEATS, PLACES, month_sentence, rate_words, share_words, usual_count, usual_sentence
 from beatbook.neighbourhoods.views.finding import FORMS, Here, here, month_code, page_context
+from beatbook.neighbourhoods.work.actions import VISITED
+from beatbook.neighbourhoods.work.queries import published_counts
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web.phrases import number
 from beatbook.web.svg.bars import Bar, bars
@@ -68,6 +70,7 @@ def _team(place: Here, viewer: Viewer) -> dict[str, Any]:
     return {
         "members": members_of(*where, viewer=viewer),
         "priorities": priorities_of(*where, viewer=viewer),
+        "visits": published_counts(place.force.code, VISITED, place.ground.area or "", viewer=viewer)[:YEAR],
         "meetings": meetings_of(*where, timezone.now(), viewer=viewer),
         "contacts": [(_contact_label(sort), value, _contact_link(sort, value)) for sort, value in sorted(place.ground.contact.items())],
     }

@@ -19,6 +19,12 @@ def test_the_log_of_a_call_and_the_crime_it_became_are_one_whatever_the_order() 
         assert [(one.lead.id.int, len(one.records)) for one in found] == [(2, 2), (3, 1)]
 
 
+def test_one_log_of_two_crimes_does_not_make_them_one() -> None:
+    told = [said(1, "L/100", event_type="incident"), said(2, "A/100", "L/100"), said(3, "A/101", "L/100", day=2)]
+    for order in permutations(told):
+        assert [(one.lead.id.int, len(one.records)) for one in happenings_of(order)] == [(2, 2), (3, 1)]
+
+
 def test_a_place_repeats_by_happenings_and_not_by_records() -> None:
     twice_told = [said(1, "A/100", addresses=(FULL,)), said(2, "A/100", event_type="incident", addresses=(LINE,))]
     assert repeat_places(happenings_of(twice_told)) == []
