@@ -14,8 +14,8 @@ from beatbook.innovation import models
 from beatbook.innovation.appraisal import Factor, Option, check_complete
 from beatbook.innovation.asks import Ask, Round, Stage, Verdict
 from beatbook.innovation.benefits import Actual, Benefit, check_counted_once, checked
-from beatbook.innovation.gates import CHECKS, check_stage
-from beatbook.innovation.queries import AppraisalFacts, BidFacts, ClaimFacts, RoundFacts, bid, claims
+from beatbook.innovation.gates import CHECKS, check_ready, check_stage
+from beatbook.innovation.queries import AppraisalFacts, BidFacts, ClaimFacts, RoundFacts, bid, checks, claims
 from beatbook.innovation.scoring import CRITERIA, MOST_POINTS, Say, Sector
 from beatbook.organisations.actions import figure_vis
 from beatbook.organisations.queries import NotYours, figure_vis_seen
@@ -206,6 +206,24 @@ def pass_check(found: BidFacts, check_code: str, evidence: str, *, viewer: Viewe
         raise NotForYou("This check was passed already.") from None
 
 
+def go_live(found: BidFacts, live_on: date, *, viewer: Viewer) -> None:
+    """Records that an innovation is live, once every check was passed; the database refuses it before.
+
+    Raises:
+        NotReady: a check is missing.
+        NotForYou: another organisation's innovation, or live already.
+    """
+    if found.owner != viewer.organisation:
+        raise NotForYou("Only the owner takes an innovation live.")
+    check_ready(checks(found.id, viewer=viewer))
+    facts = {"bid_id": found.id, "owner": found.owner, "vis": found.vis, "live_on": live_on, "said_by": viewer.user_id}
+    try:
+        with viewing(viewer), transaction.atomic():
+            _add("innovation_wentlive", viewer, **facts)
+    except IntegrityError:
+        raise NotForYou("It is live already.") from None
+
+
 def claim_benefit(benefit: Benefit, *, changed_on: date, visibility: Visibility, viewer: Viewer, bid_id: UUID | None = None) -> UUID:
     """Records a planned benefit, answered for by the viewer, if no pound of it is claimed by others whom the viewer may see.
 
@@ -224,6 +242,7 @@ def claim_benefit(benefit: Benefit, *, changed_on: date, visibility: Visibility,
         project=benefit.project,
         kind=benefit.kind.value,
         measure=benefit.measure,
+        measure_code=benefit.measure_code,
         area=benefit.area,
         higher_is_better=benefit.higher_is_better,
         planned_pence=Jsonb({str(year): pence for year, pence in benefit.planned_pence.items()}),

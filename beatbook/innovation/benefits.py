@@ -46,7 +46,8 @@ class Benefit:
     """One benefit of one project.
 
     `share` is how much of the change in `measure` at `area` the project claims (0 to 1); `planned_pence` by financial year, before the share;
-    `optimism` is taken off, with a reason; hours count as money only when `hours_use` says that they were cashed or redeployed.
+    `measure_code` names a measure of the room `measures`, whose value stands beside it. `optimism` is taken off, with a reason; hours count as
+    money only when `hours_use` says that they were cashed or redeployed.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Benefit:
     optimism_reason: str = ""
     hours_use: str = ""
     higher_is_better: bool = True
+    measure_code: str = ""
 
     def __post_init__(self) -> None:
         if not self.owner or not self.measure:
@@ -128,9 +130,13 @@ def counted_twice(benefits: Sequence[Benefit]) -> list[tuple[str, str, int, Frac
     claims: defaultdict[tuple[str, str, int], list[Benefit]] = defaultdict(list)
     for benefit in benefits:
         for year in benefit.planned_pence:
-            claims[benefit.measure, benefit.area, year].append(benefit)
+            claims[benefit.measure_code or benefit.measure, benefit.area, year].append(benefit)
     sums = {key: sum((one.share for one in own), Fraction(0)) for key, own in claims.items()}
-    return [(*key, sums[key], tuple(sorted(one.code for one in own))) for key, own in sorted(claims.items()) if sums[key] > 1]
+    return [
+        (own[0].measure, *key[1:], sums[key], tuple(sorted(one.code for one in own)))
+        for key, own in sorted(claims.items())
+        if sums[key] > 1
+    ]
 
 
 def check_counted_once(new: Benefit, others: Sequence[Benefit]) -> None:

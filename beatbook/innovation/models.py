@@ -161,6 +161,17 @@ class LiveCheck(models.Model):
         constraints = [models.UniqueConstraint(fields=["bid", "check_code"], name="a_check_is_passed_once")]
 
 
+class WentLive(models.Model):
+    """An innovation went live on a day: the database refuses it while a check before going live is missing."""
+
+    bid = models.OneToOneField(Bid, on_delete=models.PROTECT, primary_key=True)
+    owner = models.TextField()
+    vis = models.IntegerField()
+    live_on = models.DateField()
+    said_by = models.UUIDField()
+    said_at = models.DateTimeField(db_default=Now())
+
+
 class BenefitClaim(models.Model):
     """One benefit of one bid or project: owner, measure, baseline, share, plan by year."""
 
@@ -171,6 +182,7 @@ class BenefitClaim(models.Model):
     project = models.TextField()
     kind = models.TextField(choices=_choices(Kind))
     measure = models.TextField()
+    measure_code = models.TextField(db_default="")
     area = models.TextField()
     higher_is_better = models.BooleanField()
     planned_pence = models.JSONField()

@@ -178,6 +178,12 @@ def checks(bid_id: UUID, *, viewer: Viewer) -> dict[str, tuple[str, str]]:
         return {row.check_code: (row.evidence, staff.get(str(row.passed_by), "Unknown")) for row in rows}
 
 
+def went_live_on(bid_id: UUID, *, viewer: Viewer) -> date | None:
+    """The day on which an innovation went live; None while it has not."""
+    with viewing(viewer):
+        return models.WentLive.objects.filter(bid=bid_id).values_list("live_on", flat=True).first()
+
+
 def reuses(*, viewer: Viewer) -> dict[UUID, list[str]]:
     """For each innovation the other organisations that use it too, by name."""
     names = {code: one.name for code, one in register(viewer=viewer).organisations.items()}
@@ -195,6 +201,7 @@ class ClaimFacts:
     id: UUID
     vis: int
     benefit: Benefit
+    owner_organisation: str
     owner_name: str
     answers_for_it: str
     changed_on: date
@@ -241,11 +248,13 @@ def _claim(row: models.BenefitClaim, names: dict[str, str], staff: dict[str, str
         row.optimism_reason,
         row.hours_use,
         row.higher_is_better,
+        row.measure_code,
     )
     return ClaimFacts(
         row.id,
         row.vis,
         benefit,
+        row.owner,
         names.get(row.owner, row.owner),
         staff.get(str(row.answers_for_it), "Unknown"),
         row.changed_on,

@@ -135,6 +135,7 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         "innovation_proofresult",
         "innovation_reuse",
         "innovation_livecheck",
+        "innovation_wentlive",
         "innovation_bidscore",
         "innovation_councilvote",
         "innovation_benefitclaim",

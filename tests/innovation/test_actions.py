@@ -20,6 +20,7 @@ from beatbook.innovation.actions import (
     claim_actual,
     claim_benefit,
     decide,
+    go_live,
     pass_check,
     record_result,
     say_of_appraisal,
@@ -30,7 +31,7 @@ from beatbook.innovation.actions import (
 )
 from beatbook.innovation.asks import Ask, Stage, Verdict
 from beatbook.innovation.benefits import Actual, BenefitRefused, CountedTwice, Standing, standing
-from beatbook.innovation.gates import NoRecordedResult
+from beatbook.innovation.gates import CHECKS, NoRecordedResult, NotReady
 from beatbook.innovation.queries import BidFacts
 from beatbook.innovation.scoring import CRITERIA, Say, outcome, spreads
 from beatbook.organisations.queries import NotYours
@@ -179,6 +180,7 @@ def test_benefits_stand_as_they_were_shown_to_stand() -> None:
         "Minutes of a handover": Standing.VERIFIED,
         "Calls to 101 that ask about a crime": Standing.NOT_DISTINGUISHABLE,
         "Cost of a mobile line": Standing.CLAIMED,
+        "Closed with no suspect within three months": Standing.PLANNED,
     }
 
 
@@ -225,14 +227,35 @@ def test_a_decision_follows_findings_and_comments() -> None:
 
 
 def test_going_live_needs_every_check_by_its_owner() -> None:
+    director = sign_in("technology")
+    fresh = queries.bid(sent(title="Radios that rest"), viewer=director)
+    assert fresh is not None
+    for refused in (("impact", "Seen", "national"), ("nothing", "Seen", "technology"), ("staff", " ", "technology")):
+        with pytest.raises((NotForYou, BidRefused)):
+            pass_check(fresh, *refused[:2], viewer=sign_in(refused[2]))
+    for check in CHECKS[1:]:
+        pass_check(fresh, check.code, "Seen", viewer=director)
+    with pytest.raises(NotReady, match="citizens who will use"):
+        go_live(fresh, TODAY, viewer=director)
+    with pytest.raises(IntegrityError, match="check before going live is missing"), transaction.atomic(using="ingest"):
+        facts = {"owner": fresh.owner, "vis": fresh.vis, "live_on": TODAY, "said_by": director.user_id}
+        models.WentLive.objects.using("ingest").create(bid_id=fresh.id, **facts)
+    assert queries.went_live_on(fresh.id, viewer=director) is None
+    pass_check(fresh, CHECKS[0].code, "Seen", viewer=director)
+    with pytest.raises(NotForYou):
+        pass_check(fresh, "staff", "Seen again", viewer=director)
+    with pytest.raises(NotForYou):
+        go_live(fresh, TODAY, viewer=sign_in("national"))
+    go_live(fresh, TODAY, viewer=director)
+    assert queries.went_live_on(fresh.id, viewer=sign_in("national")) == TODAY
+    with pytest.raises(NotForYou, match="live already"):
+        go_live(fresh, TODAY, viewer=director)
+
+
+def test_the_demonstration_has_an_innovation_that_is_live() -> None:
     proof = bid_named("Custody handover without paper")
-    assert set(queries.checks(proof.id, viewer=sign_in("academic"))) == {"staff", "data"}
-    with pytest.raises(NotForYou):
-        pass_check(proof, "impact", "Seen", viewer=sign_in("national"))
-    with pytest.raises(NotForYou):
-        pass_check(proof, "staff", "Seen again", viewer=sign_in("technology"))
-    with pytest.raises(BidRefused):
-        pass_check(proof, "nothing", "Seen", viewer=sign_in("technology"))
+    assert set(queries.checks(proof.id, viewer=sign_in("academic"))) == {check.code for check in CHECKS}
+    assert queries.went_live_on(proof.id, viewer=sign_in("academic")) == TODAY - timedelta(days=14)
 
 
 def test_the_round_is_open_to_its_last_day() -> None:

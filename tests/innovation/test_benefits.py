@@ -104,3 +104,10 @@ def test_claims_on_another_place_or_year_do_not_clash() -> None:
     check_counted_once(replace(whole, code="b2", planned_pence={2031: 1}), [whole])
     with pytest.raises(CountedTwice, match="200%, together with b1"):
         check_counted_once(replace(whole, code="b2"), [whole])
+
+
+def test_claims_on_one_measure_of_the_service_clash_whatever_they_call_it() -> None:
+    whole = replace(PLAN, share=Fraction(1), measure_code="D1")
+    with pytest.raises(CountedTwice, match="hours of redaction in millshire in 2026 would be claimed to 200%"):
+        check_counted_once(replace(whole, code="b2", measure="crimes"), [whole])
+    check_counted_once(replace(whole, code="b2", measure_code="D2"), [whole])

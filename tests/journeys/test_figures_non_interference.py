@@ -32,7 +32,10 @@ from tests.test_routes import patterns
 
 MARKED = (
     *(f"pooling_{name}" for name in ("pool", "forceneed", "supplieroffer", "refusedline", "quote", "journalline")),
-    *(f"innovation_{name}" for name in ("fundround", "bid", "proofresult", "reuse", "livecheck", "benefitclaim", "measurereading")),
+    *(
+        f"innovation_{name}"
+        for name in ("fundround", "bid", "proofresult", "reuse", "livecheck", "wentlive", "benefitclaim", "measurereading")
+    ),
     *(f"innovation_{name}" for name in ("benefitactual", "verification", "appraisal", "appraisalword", "appraisaldecision")),
 )
 ORPHANS = (

@@ -1,6 +1,5 @@
 """Pages of benefits: what was promised, what is claimed, and what somebody else verified and chance does not explain."""
 
-from datetime import date
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -18,7 +17,12 @@ from beatbook.innovation.benefits import Actual, Benefit, Kind, Standing, counte
 from beatbook.innovation.pictures import measure_chart, progress_chart
 from beatbook.innovation.queries import ClaimFacts
 from beatbook.innovation.usual_range import FEWEST, usual_before
-from beatbook.innovation.wording import percent, pounds
+from beatbook.innovation.wording import day_said, percent, pounds
+from beatbook.measures.errors import UnknownMeasure
+from beatbook.measures.queries import measure_named, measures, series_of
+from beatbook.measures.saying import amount, series_sentence, value_words
+from beatbook.measures.where import Where
+from beatbook.measures.xmr import Limits
 from beatbook.money.ledger import year_name
 from beatbook.money.pence import read_pence
 from beatbook.organisations.visibility import Visibility
@@ -28,7 +32,23 @@ from beatbook.web.svg.bars import Bar, bars
 from beatbook.web.tables import columns_of, download_links, table_file
 
 COLUMNS = ("Benefit", "Project", "From", "Answers for it", "Planned, as counted", "Worth today", "Reached, as counted", "How sure")
-FIELDS = ("project", "kind", "measure", "area", "better", "plan", "share", "optimism", "reason", "hours", "changed", "visibility")
+MONTHS = ("Month", "Value", "Usual from", "Usual to")
+SHOWN = 24  # months of a shared measure
+FIELDS = (
+    "project",
+    "kind",
+    "measure",
+    "measure_code",
+    "area",
+    "better",
+    "plan",
+    "share",
+    "optimism",
+    "reason",
+    "hours",
+    "changed",
+    "visibility",
+)
 
 
 @needs(Tool.FIGURES)
@@ -127,6 +147,7 @@ def _context(request: HttpRequest, found: ClaimFacts) -> dict[str, Any]:
         "sentence": _sentence(found, sure),
         "why": _why(found, sure, signals),
         "facts": _facts(found),
+        "shared": _shared_measure(request, found),
         "measure": [
             measure_chart(days, len(found.before), usual, title=found.benefit.measure, id="measure", width=one) for one in (1060, 350)
         ],
@@ -149,6 +170,48 @@ def _context(request: HttpRequest, found: ClaimFacts) -> dict[str, Any]:
             if not one.verified_by and not is_mine
         ],
     }
+
+
+def _shared_measure(request: HttpRequest, found: ClaimFacts) -> dict[str, Any] | None:
+    """The measure of the service that the benefit names, for its owner's force: its value with its usual variation, as this viewer may see it."""
+    code = found.benefit.measure_code
+    if not code:
+        return None
+    try:
+        series = series_of(code, Where(force=found.owner_organisation), viewer=request.viewer)
+    except UnknownMeasure as unknown:
+        return {"label": found.benefit.measure, "sentence": str(unknown), "columns": columns_of(MONTHS), "rows": []}
+    said, tone = series_sentence(series)
+    points = [one for one in series.points if one.figure.value is not None][-SHOWN:]
+    latest = points[-1] if points else None
+    values = [(f"{one.month:%b %Y}", one.figure.value or 0.0) for one in points]
+    before = sum(one.month < found.changed_on for one in points)
+    limits = latest.limits if latest else None
+    return {
+        "code": code,
+        "label": series.measure.label,
+        "sentence": said,
+        "tone": tone,
+        "url": f"{reverse('measure', args=[code])}?force={found.owner_organisation}",
+        "pictures": [
+            measure_chart(values, before, limits, title=f"{series.measure.label}, by month", id="shared", width=one) for one in (1060, 350)
+        ]
+        if values
+        else [],
+        "columns": columns_of(MONTHS, {1, 2, 3}),
+        "rows": [
+            [
+                {"text": f"{one.month:%b %Y}"},
+                {"text": value_words(one.figure)},
+                *({"text": amount(edge, one.figure.kind) if one.limits else "not told"} for edge in _edges(one.limits)),
+            ]
+            for one in points
+        ],
+    }
+
+
+def _edges(limits: Limits | None) -> tuple[float, float]:
+    return (limits.low, limits.high) if limits else (0.0, 0.0)
 
 
 def _sentence(found: ClaimFacts, sure: Standing) -> str:
@@ -200,7 +263,7 @@ def _act(request: HttpRequest, found: ClaimFacts) -> None:
         pence = read_pence(said.get("pounds", ""), may_be_negative=True)
         claim_actual(found, Actual(found.benefit.code, int(year), pence, said.get("evidence", "")), viewer=viewer)
     elif said.get("act") == "read":
-        add_readings(found, [(_day(said.get("on", "")), _value(said.get("value", "")))], viewer=viewer)
+        add_readings(found, [(day_said(said.get("on", "")), _value(said.get("value", "")))], viewer=viewer)
     elif said.get("act") == "verify":
         chosen = next((one for one in found.actual_ids if str(one) == said.get("actual")), None)
         if chosen is None or len(said.get("words", "").strip()) < 3:
@@ -208,14 +271,6 @@ def _act(request: HttpRequest, found: ClaimFacts) -> None:
         verify_actual(found, chosen, said["words"], viewer=viewer)
     else:
         raise Http404
-
-
-def _day(said: str) -> date:
-    try:
-        day, month, year = (int(part) for part in said.strip().split("/"))
-        return date(year, month, day)
-    except ValueError:
-        raise BidRefused(f"“{said}” is not a date such as 31/03/2027.") from None
 
 
 def _value(said: str) -> float:
@@ -233,7 +288,7 @@ def new_benefit(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         try:
             made = _promised(request, typed)
-            identifier = claim_benefit(made, changed_on=_day(typed["changed"]), visibility=_seen_by(typed), viewer=request.viewer)
+            identifier = claim_benefit(made, changed_on=day_said(typed["changed"]), visibility=_seen_by(typed), viewer=request.viewer)
         except BeatbookError as refused:
             refusal = str(refused)
         else:
@@ -246,12 +301,15 @@ def new_benefit(request: HttpRequest) -> HttpResponse:
         "kinds": [{"value": one.value, "label": phrases.upper_first(one.value), "checked": one.value == typed["kind"]} for one in Kind],
         "better": [{"value": one, "label": one.capitalize(), "checked": one == typed["better"]} for one in ("higher", "lower")],
         "visibilities": [{"value": one.value, "label": one.words, "checked": one.value == typed["visibility"]} for one in Visibility],
+        "measures": [(one.code, f"{one.code}: {one.label}") for one in measures(viewer=request.viewer)],
         "this_year": timezone.localdate().year,
     }
     return render(request, "innovation/new_benefit.html", context, status=422 if refusal else 200)
 
 
 def _promised(request: HttpRequest, typed: dict[str, str]) -> Benefit:
+    code = typed["measure_code"].strip()
+    label = measure_named(code, viewer=request.viewer).label if code else ""
     if typed["kind"] not in {one.value for one in Kind} or not typed["project"].strip():
         raise BidRefused("Say which project it is of, and what sort of benefit.")
     return Benefit(
@@ -259,7 +317,7 @@ def _promised(request: HttpRequest, typed: dict[str, str]) -> Benefit:
         typed["project"].strip()[:200],
         str(request.viewer.user_id),
         Kind(typed["kind"]),
-        typed["measure"].strip()[:200],
+        typed["measure"].strip()[:200] or label,
         typed["area"].strip()[:200] or "whole force",
         _plan(typed["plan"]),
         Fraction(_percent(typed["share"] or "100"), 100),
@@ -267,6 +325,7 @@ def _promised(request: HttpRequest, typed: dict[str, str]) -> Benefit:
         typed["reason"].strip()[:500],
         typed["hours"].strip(),
         typed["better"] != "lower",
+        code,
     )
 
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import needs, note
 from beatbook.innovation import queries
-from beatbook.innovation.actions import BidRefused, NotForYou, pass_check, record_result, score_bid, use_too, vote
+from beatbook.innovation.actions import BidRefused, NotForYou, go_live, pass_check, record_result, score_bid, use_too, vote
 from beatbook.innovation.asks import Stage, Verdict
 from beatbook.innovation.fund import NoAllocation, allocated, nearest_change
 from beatbook.innovation.gates import CHECKS, missing_checks
 from beatbook.innovation.queries import BidFacts, RoundFacts
 from beatbook.innovation.scoring import CRITERIA, Say, outcome, spreads
-from beatbook.innovation.wording import percent, pounds
+from beatbook.innovation.wording import day_said, percent, pounds
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.web import phrases
 from beatbook.web.tables import columns_of
@@ -53,6 +53,7 @@ def _context(request: HttpRequest, found: BidFacts) -> dict[str, Any]:
     conflicted = frozenset(one.member for one in votes if one.say is Say.CONFLICT)
     given = queries.scores(found.id, viewer=viewer)
     is_open = round_ is not None and round_.is_open(timezone.localdate())
+    live_on = queries.went_live_on(found.id, viewer=viewer)
     is_mine, passed = found.owner == viewer.organisation, queries.checks(found.id, viewer=viewer)
     return {
         "bid": found,
@@ -76,7 +77,8 @@ def _context(request: HttpRequest, found: BidFacts) -> dict[str, Any]:
         "may_use_too": may_use(viewer, Tool.ASSESS) and not is_mine and found.result is not None,
         "check_columns": columns_of(("Before it goes live", "Evidence", "Passed by")),
         "check_rows": [[{"text": check.words}, *({"text": part} for part in passed.get(check.code, ("Not yet", "")))] for check in CHECKS],
-        "ready": _ready_words(passed),
+        "ready": _ready_words(passed) if live_on is None else f"It has been live since {phrases.long_date(live_on)}.",
+        "may_go_live": is_mine and may_use(viewer, Tool.ASSESS) and live_on is None and not missing_checks(passed),
         "may_pass": is_mine and may_use(viewer, Tool.ASSESS),
         "open_checks": [{"value": check.code, "label": check.words} for check in missing_checks(passed)],
     }
@@ -194,10 +196,15 @@ def _pass(request: HttpRequest, found: BidFacts) -> None:
     pass_check(found, request.POST.get("check", ""), request.POST.get("evidence", ""), viewer=request.viewer)
 
 
+def _live(request: HttpRequest, found: BidFacts) -> None:
+    said = request.POST.get("live_on", "").strip()
+    go_live(found, day_said(said), viewer=request.viewer)
+
+
 def _use(request: HttpRequest, found: BidFacts) -> None:
     if not may_use(request.viewer, Tool.ASSESS):
         raise NotForYou("Only those who answer for an organisation’s technology say what it uses.")
     use_too(found, request.POST.get("words", ""), viewer=request.viewer)
 
 
-ACTS: dict[str, Act] = {"score": _score, "vote": _vote, "record": _record, "pass": _pass, "use": _use}
+ACTS: dict[str, Act] = {"score": _score, "vote": _vote, "record": _record, "pass": _pass, "live": _live, "use": _use}
