@@ -6,7 +6,7 @@ import secrets
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -19,14 +19,17 @@ from django.db.models.expressions import RawSQL
 from beatbook.access.models import Agreement, Caveat, Grant, Organisation, User
 from beatbook.access.people import Person
 from beatbook.access.permissions import NotPermitted, Tool, check_may_use, scope_of, scopes_for
-from beatbook.db.viewing import set_token
+from beatbook.db.replaying import replaying
+from beatbook.db.viewing import set_token, viewing
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.markings import NOBODY, Classification, Marking, joined
+from beatbook.vocabulary.moment import taking_for_now
 from beatbook.vocabulary.viewer import Role, Viewer
 
 SESSION_HOURS = 10  # one shift and the handover after it
 FORGOTTEN_AFTER_DAYS = 30  # an ended session is of no use, and the log has what was done in it
 SYSTEM_SESSION_HOURS = 24 * 30
+REPLAY_MINUTES = 5  # far longer than a page takes to draw; the session is deleted when it is drawn
 RENEWED_AFTER_S = 24 * 3600  # a standing session is left long before it ends, so that a process may run for years
 PUBLIC = "public"
 MOST_TOKENS, MOST_TOKEN_DAYS, MOST_NAME = 10, 90, 80  # a token that is not renewed each quarter is forgotten somewhere
@@ -43,6 +46,10 @@ class TokenRefused(BeatbookError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+class NobodyThen(BeatbookError):
+    """The log names somebody who had no account at that moment: compare it with the register of accounts."""
 
 
 class SignInRefused(BeatbookError):
@@ -98,6 +105,36 @@ def standing_in(username: str) -> Iterator[Viewer]:
     finally:
         with connections["login"].cursor() as cursor:
             cursor.execute("DELETE FROM sec.session WHERE token_hash = %s", [_hash(viewer.token)])
+
+
+@contextmanager
+def replaying_as(user_id: UUID, seen: str, at: datetime, *, viewer: Viewer) -> Iterator[Viewer]:
+    """Shows, within the block, what this user saw at a moment: `seen` is the log's word for it. Nobody sees more of it than they may see now.
+
+    Yields the viewer of then: role, body and access as they were. Nothing can be written within the block.
+
+    Raises:
+        NobodyThen: there was no such user at that moment.
+    """
+    token = secrets.token_urlsafe(32)
+    with viewing(viewer) as cursor:
+        cursor.execute("SELECT sec.my_vis()")
+        within = cursor.fetchone()[0]
+    with connections["login"].cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO sec.session (token_hash, user_id, expires_at, replay_of, replay_at, replay_within)"
+            " VALUES (%s, %s, now() + %s, %s::pg_snapshot, %s, %s::integer[])",
+            [_hash(token), user_id, timedelta(minutes=REPLAY_MINUTES), seen, at, list(within)],
+        )
+    try:
+        with taking_for_now(at), replaying(token):
+            user = User.objects.filter(id=user_id).first()
+            if user is None:
+                raise NobodyThen("There was no such user at that moment.")
+            yield _viewer(user, token)
+    finally:
+        with connections["login"].cursor() as cursor:
+            cursor.execute("DELETE FROM sec.session WHERE token_hash = %s", [_hash(token)])
 
 
 def sign_out(viewer: Viewer) -> None:

@@ -50,6 +50,12 @@ def names_of_users(*, viewer: Viewer) -> dict[str, str]:
         return {str(identifier): name for identifier, name in User.objects.values_list("id", "display_name")}
 
 
+def user_named(username: str, *, viewer: Viewer) -> UUID | None:
+    """The id of the user with this name."""
+    with viewing(viewer):
+        return User.objects.filter(username=username).values_list("id", flat=True).first()
+
+
 @dataclass(frozen=True, slots=True)
 class PersonalToken:
     """One token with which a program may ask in its holder's name; the token itself is nowhere kept."""

@@ -19,6 +19,8 @@ from beatbook.audit.queries import current_task
 from beatbook.db.viewing import viewing
 from beatbook.vocabulary.viewer import Role, Viewer
 
+MOST_QUERY = 2_000
+
 Respond = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -81,9 +83,19 @@ class OneTransactionARequest:
             route=match.view_name if match else "",
             task=request.task,
             record_ids=notes.record_ids,
-            detail={**notes.detail, "status": response.status_code, "path": request.path[:200].replace("\0", "\N{SYMBOL FOR NULL}")},
+            detail={**notes.detail, "status": response.status_code, **_asked(request)},
             alias=alias,
         )
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    """What was asked for, so that it can be asked again in a replay: address, query, and how when it was not a GET."""
+    asked = {"path": request.path[:200]}
+    if query := request.META.get("QUERY_STRING", "")[:MOST_QUERY]:
+        asked["query"] = query
+    if request.method != "GET":
+        asked["method"] = str(request.method)[:20]
+    return {name: text.replace("\0", "\N{SYMBOL FOR NULL}") for name, text in asked.items()}
 
 
 def _viewer_of(request: HttpRequest) -> Viewer | None:

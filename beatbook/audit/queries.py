@@ -9,7 +9,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connections, transaction
-from django.db.models import F, Window
+from django.db.models import F, Q, Window
 from django.db.models.functions import Now, RowNumber, TruncDate
 
 from beatbook.audit.heads import Head, read_anchor_line
@@ -22,6 +22,7 @@ from beatbook.db.viewing import viewing
 from beatbook.vocabulary.viewer import Viewer
 
 LOOKS = ("consultation", "search", "export")
+SCREENS = ("page", "consultation", "search")
 MOST_OF_A_DAY = 100
 
 
@@ -97,6 +98,49 @@ def looks_between(
             )
             for row in rows.order_by("-at", "id")[:limit]
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page that somebody was shown, with all that it takes to show it again; `seen` is empty where the log does not say which moment it was."""
+
+    id: UUID
+    at: datetime
+    user_id: UUID
+    role: str
+    kind: str
+    purpose: str
+    reference: str
+    task_id: UUID | None
+    path: str
+    query: str
+    seen: str
+    status: int
+    record_ids: tuple[UUID, ...]
+
+
+def screen(event_id: UUID, *, viewer: Viewer) -> Screen | None:
+    """The page of one event that the viewer may read; None for all else, and for what was no page of a person's."""
+    with viewing(viewer, alias="audit_reader"):
+        row = Event.objects.using("audit_reader").filter(_SHOWN, id=event_id).first()
+        return _screen(row) if row else None
+
+
+def screens_before(user_id: UUID, at: datetime, *, viewer: Viewer, limit: int) -> list[Screen]:
+    """The pages that a user was shown last up to a moment, newest first."""
+    with viewing(viewer, alias="audit_reader"):
+        rows = Event.objects.using("audit_reader").filter(_SHOWN, user_id=user_id, at__lte=at).order_by("-at", "id")[:limit]
+        return [_screen(row) for row in rows]
+
+
+_SHOWN = Q(kind__in=SCREENS, user_id__isnull=False) & ~Q(detail__has_key="method")
+
+
+def _screen(row: Event) -> Screen:
+    said = row.detail
+    shown = (str(said.get("path", "")), str(said.get("query", "")), str(said.get("seen", "")), int(said.get("status", 0)))
+    why = (row.purpose, row.reference, row.task_id)
+    return Screen(row.id, row.at, row.user_id, row.role, row.kind, *why, *shown, tuple(row.record_ids))
 
 
 def verify_log(anchors: Sequence[str], key: Ed25519PublicKey) -> Findings:

@@ -33,6 +33,7 @@ SECTIONS = (
     ("Buying together", "pooling", Tool.FIGURES),
     ("Innovation", "innovation", Tool.FIGURES),
     ("Who looks", "oversight", Tool.READ_LOG),
+    ("What screens showed", "replays", Tool.REPLAY),
     ("Searches to approve", "watching-approvals", Tool.APPROVE_WATCHING),
     ("National systems", "national-systems", Tool.CARRIERS),
 )

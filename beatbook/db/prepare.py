@@ -18,8 +18,9 @@ from beatbook.db import embedded
 from beatbook.db.connections import Cluster
 from beatbook.db.databases import administrator, create, exists, one_at_a_time
 from beatbook.db.roles import OWNER, create_roles, secure_database, secure_schemas
+from beatbook.db.sql_files import load_sql
 
-FORM = "1"  # raise it when roles or schemas change
+FORM = "2"  # raise it when roles or schemas change
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ def prepare(*, name: str | None = None) -> Prepared:
         with administrator(cluster, name) as inside:
             secure_schemas(inside)
             migrate(name)
+            keep_history(cluster, name)
             inside.execute(sql.SQL("COMMENT ON SCHEMA sec IS {}").format(sql.Literal(stamp)))
     return Prepared(name, changed=True)
 
@@ -79,11 +81,17 @@ def migrate(name: str) -> None:
         owner.settings_dict["NAME"] = before
 
 
+def keep_history(cluster: Cluster, name: str) -> None:
+    """Lets every table that a screen is drawn from keep what it said, as the owner of the tables: new ones and new columns too."""
+    with psycopg.connect(**cluster.as_role(OWNER, name)) as connection:
+        connection.execute(load_sql(__file__, "keep_history"))
+
+
 def _stamp(cluster: Cluster) -> str:
     """Changes with the migrations there are, with this module's form, and with the passwords."""
     found = [f"{app.label}/{path.name}" for app in apps.get_app_configs() for path in Path(app.path).glob("migrations/[0-9]*.py")]
     secret = "" if cluster.embedded else hashlib.sha256(cluster.secret.encode()).hexdigest()
-    return "prepared " + hashlib.sha256("\n".join([FORM, secret, *sorted(found)]).encode()).hexdigest()
+    return "prepared " + hashlib.sha256("\n".join([FORM, secret, load_sql(__file__, "keep_history"), *sorted(found)]).encode()).hexdigest()
 
 
 def _stamp_found(cluster: Cluster, name: str) -> str | None:

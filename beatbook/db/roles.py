@@ -46,13 +46,15 @@ def secure_database(connection: "Connection[tuple[object, ...]]", name: str) -> 
 
 
 def secure_schemas(connection: "Connection[tuple[object, ...]]") -> None:
-    """Makes schema `sec`, gives both schemas to the owner, and takes from everyone the right to run what the owner will create."""
+    """Makes schemas `sec`, `past` and `asat`, gives all to the owner, and takes from everyone the right to run what the owner will create."""
     names = {"owner": sql.Identifier(OWNER), "roles": _names(ROLES)}
     for statement in (
         "CREATE SCHEMA IF NOT EXISTS sec AUTHORIZATION {owner}",
+        "CREATE SCHEMA IF NOT EXISTS past AUTHORIZATION {owner}",
+        "CREATE SCHEMA IF NOT EXISTS asat AUTHORIZATION {owner}",
         "ALTER SCHEMA public OWNER TO {owner}",
-        "REVOKE ALL ON SCHEMA public, sec FROM PUBLIC",
-        "GRANT USAGE ON SCHEMA public, sec TO {roles}",
+        "REVOKE ALL ON SCHEMA public, sec, past, asat FROM PUBLIC",
+        "GRANT USAGE ON SCHEMA public, sec, past, asat TO {roles}",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC",
         "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} REVOKE USAGE ON TYPES FROM PUBLIC",
     ):

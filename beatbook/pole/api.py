@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 from ninja import Field, Router, Schema
 
 from beatbook.access.permissions import Tool
@@ -14,6 +13,7 @@ from beatbook.pole.event import EventView, Participant
 from beatbook.pole.facts import Fact
 from beatbook.pole.queries import PersonPage, event_page, person_page, sayings_of, thing_page, things_alike, things_named
 from beatbook.pole.saying import Saying
+from beatbook.web import clock
 
 router = Router(tags=["People, events and things"])
 
@@ -134,7 +134,7 @@ class Thing(Schema):
 @needs(Tool.SEARCH, task=True)
 def get_person(request: HttpRequest, record_id: UUID) -> Person:
     """The person of whom this record speaks, with every detail's sources; any record of theirs is their address."""
-    page = person_page(record_id, viewer=request.viewer, today=timezone.localdate())
+    page = person_page(record_id, viewer=request.viewer, today=clock.today())
     if page is None:
         raise Http404
     note(request, "consultation", page.view.record_ids | {record_id} | {other.id for other in page.possible})
@@ -145,7 +145,7 @@ def get_person(request: HttpRequest, record_id: UUID) -> Person:
 @needs(Tool.SEARCH, task=True)
 def get_event(request: HttpRequest, record_id: UUID) -> Event:
     """One event with suspects, convicted, victims, witnesses and others told apart."""
-    view = event_page(record_id, viewer=request.viewer, today=timezone.localdate())
+    view = event_page(record_id, viewer=request.viewer, today=clock.today())
     if view is None:
         raise Http404
     note(request, "consultation", view.record_ids)
@@ -160,7 +160,7 @@ def get_thing(request: HttpRequest, sort: str, value: str) -> Thing:
     """By its normal form, such as plate and ZZ19ABC; what is taken as one with it is there too."""
     named = things_named(sort, value, viewer=request.viewer)
     joined = things_alike(sort, value, viewer=request.viewer).joined_ids if named else frozenset[UUID]()
-    view = thing_page(value, sort, [*named, *joined], viewer=request.viewer, today=timezone.localdate())
+    view = thing_page(value, sort, [*named, *joined], viewer=request.viewer, today=clock.today())
     if view is None:
         raise Http404
     note(request, "consultation", {saying.id for saying in view.sayings})

@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from beatbook.access.permissions import Tool
@@ -15,6 +14,7 @@ from beatbook.search.asking import read_asked
 from beatbook.search.facets import Facet
 from beatbook.search.queries import PersonResult, Results, search
 from beatbook.search.weighing import Answer
+from beatbook.web import clock
 
 router = Router(tags=["Search"])
 
@@ -103,7 +103,7 @@ def search_everything(
 ) -> Found:
     """Names, dates, ages, addresses, phones, plates, numbers and words, alone or together, in any order."""
     asked = read_asked({"q": q, "kind": kind, "system": system, "area": area, "year": str(year), "sort": sort, "page": str(page)})
-    found = search(asked, viewer=request.viewer, today=timezone.localdate())
+    found = search(asked, viewer=request.viewer, today=clock.today())
     note(request, "search", found.record_ids, typed=asked.typed, query=asked.query(), total=found.records)
     return as_found(found)
 

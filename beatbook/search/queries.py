@@ -25,6 +25,7 @@ from beatbook.search.weighing import Answer, Seen, answers_of, bits_for, with_sp
 from beatbook.sources.queries import events_in_area, feed_systems, freshness
 from beatbook.vocabulary.names import tokens_of
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 
 MOST_RECORDS = 500
 ON_A_PAGE = 25
@@ -151,7 +152,7 @@ def events_since(area: str, since: datetime, *, viewer: Viewer) -> list[Saying]:
 def newest_said(*, viewer: Viewer) -> datetime:
     """When any system last said something that this viewer may know of: what is new is counted back from here."""
     said = [feed.last_said_at for feed in freshness(viewer=viewer) if feed.last_said_at]
-    return min(max(said, default=timezone.now()), timezone.now())
+    return min(max(said, default=clock.now()), clock.now())
 
 
 def _terms(typed: str, names: Mapping[str, str], *, viewer: Viewer, today: date) -> list[Term]:

@@ -1,4 +1,4 @@
-"""What reviewers said of looks. Added, never changed."""
+"""What reviewers said of looks, and what was removed for good. Added, never changed."""
 
 import uuid
 
@@ -20,3 +20,14 @@ class LookReview(models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(verdict__in=["in order", "asked", "referred"]), name="look_verdict_is_known")
         ]
+
+
+class Removal(models.Model):
+    """That one record was removed for good, with all that hung on it: when, why, and who asked and who agreed. Of its content nothing is left."""
+
+    record_id = models.UUIDField(primary_key=True)
+    removed_at = models.DateTimeField(db_default=Now())
+    reason = models.TextField()
+    asked_by = models.UUIDField()
+    agreed_by = models.UUIDField()
+    vis = models.IntegerField()

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from beatbook.stewardship import views
+from beatbook.stewardship.views import oversight, replaying
 
 urlpatterns = [
-    path("oversight", views.oversight, name="oversight"),
-    path("oversight/looks.<slug:form>", views.oversight_file, name="oversight-file"),
-    path("oversight/<uuid:event_id>", views.look, name="oversight-look"),
+    path("oversight", oversight.oversight, name="oversight"),
+    path("oversight/looks.<slug:form>", oversight.oversight_file, name="oversight-file"),
+    path("oversight/<uuid:event_id>", oversight.look, name="oversight-look"),
+    path("replay", replaying.screens, name="replays"),
+    path("replay/<uuid:event_id>", replaying.replay, name="replay"),
 ]

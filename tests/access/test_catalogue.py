@@ -23,7 +23,8 @@ NEIGHBOURHOODS_WRITE = (
     *("lastread", "beatvisit", "partnertask", "taskstep", "reviewrequest", "reviewstep", "problem", "problemstep", "lesson"),
     *("scrutinypack", "paneldecision"),
 )
-EXTRA_DEFINERS = {"feed_accepts"}
+REPLAY_FUNCTIONS = {"moment", "vis_now", "held_then", "replay_within", "vis_then", "is_whole"}
+EXTRA_DEFINERS = {"feed_accepts", "keep"} | REPLAY_FUNCTIONS
 
 
 def ask(query: str) -> list[tuple]:
@@ -151,7 +152,8 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
 def test_definer_functions_are_allow_listed_with_a_fixed_path() -> None:
     """A SECURITY DEFINER function runs as its owner: each is named here and pins its search_path."""
     found = ask(
-        "SELECT p.proname, p.proconfig FROM pg_proc p WHERE p.prosecdef AND p.pronamespace IN ('public'::regnamespace, 'sec'::regnamespace)"
+        "SELECT p.proname, p.proconfig FROM pg_proc p WHERE p.prosecdef AND p.pronamespace::regnamespace::text"
+        " IN ('public', 'sec', 'past', 'asat')"
     )
     assert {name for name, _ in found} <= DEFINER_FUNCTIONS | EXTRA_DEFINERS
     assert {name for name, _ in found} >= DEFINER_FUNCTIONS
@@ -160,7 +162,11 @@ def test_definer_functions_are_allow_listed_with_a_fixed_path() -> None:
 
 def test_views_run_as_their_reader_and_none_is_materialised() -> None:
     """A view owned by the owner would show everything."""
-    found = ask("SELECT relname, relkind, reloptions FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('v', 'm')")
+    found = ask(
+        "SELECT relname, relkind, reloptions FROM pg_class WHERE relnamespace::regnamespace::text IN ('public', 'past', 'asat')"
+        " AND relkind IN ('v', 'm')"
+    )
+    assert len(found) > 20
     assert [name for name, kind, options in found if kind == "m" or "security_invoker=true" not in (options or [])] == []
 
 
@@ -169,6 +175,40 @@ def test_the_web_role_reads_no_sequence_and_no_secret() -> None:
     usable = "CASE WHEN relkind = 'S' THEN has_sequence_privilege('beatbook_app', oid, 'SELECT,USAGE') END"
     assert ask(f"SELECT relname FROM pg_class WHERE {usable}") == []
     assert ask("SELECT has_table_privilege('beatbook_app', 'sec.session', 'SELECT,INSERT,UPDATE,DELETE')") == [(False,)]
+
+
+def test_the_past_is_read_by_the_very_policies_of_the_present() -> None:
+    """Whoever may read a row may read it as it was, and nobody else; the web role can change nothing of it."""
+    present, past = (
+        dict(
+            ask(
+                "SELECT p.tablename, array_agg(p.qual ORDER BY p.qual) FROM pg_policies p JOIN pg_class c ON c.relname = p.tablename"
+                f" AND c.relnamespace = p.schemaname::regnamespace WHERE p.schemaname = '{schema}' AND 'beatbook_app' = ANY (p.roles)"
+                " AND p.cmd IN ('SELECT', 'ALL') GROUP BY p.tablename"
+            )
+        )
+        for schema in ("public", "past")
+    )
+    kept = {name for (name,) in ask("SELECT relname FROM pg_class WHERE relnamespace = 'past'::regnamespace AND relkind = 'r'")}
+    assert len(kept) > 30
+    assert ask("SELECT relname FROM pg_class WHERE relnamespace = 'past'::regnamespace AND relkind = 'r' AND NOT relforcerowsecurity") == []
+    assert {table: past.get(table) for table in kept & set(present)} == {table: present[table] for table in kept & set(present)}
+    assert all(quals == ["true"] for table, quals in past.items() if table not in present)
+    rights = ask(
+        "SELECT DISTINCT privilege_type FROM information_schema.role_table_grants WHERE grantee = 'beatbook_app' AND table_schema IN ('past', 'asat')"
+    )
+    assert rights == [("SELECT",)]
+
+
+def test_every_kept_table_keeps_what_is_changed_and_has_its_view() -> None:
+    """Three triggers and a view each; nothing is read in a replay whose history is not kept."""
+    kept = {name for (name,) in ask("SELECT relname FROM pg_class WHERE relnamespace = 'past'::regnamespace AND relkind = 'r'")}
+    triggers = ask(
+        "SELECT c.relname, count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE starts_with(t.tgname, 'past_')"
+        " AND c.relnamespace = 'public'::regnamespace GROUP BY c.relname"
+    )
+    assert dict(triggers) == dict.fromkeys(kept, 4)
+    assert {name for (name,) in ask("SELECT relname FROM pg_class WHERE relnamespace = 'asat'::regnamespace AND relkind = 'v'")} == kept
 
 
 def flat(condition: str) -> str:

@@ -249,6 +249,8 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         f"/seals/{UUID(int=0)}",
         "/oversight?days=28",
         "/oversight/looks.csv?days=28",
+        "/replay",
+        f"/replay/{UUID(int=0)}",
         "/models",
         *model_paths(),
         "/review",

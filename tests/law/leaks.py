@@ -58,12 +58,12 @@ def policy_captures_a_name(monkeypatch: pytest.MonkeyPatch) -> Spoil:
 
 
 def function_without(clause: str, instead: str) -> Leak:
-    """`sec.my_vis()` with one of its three conditions forgotten."""
+    """`sec.vis_now()` with one of its three conditions forgotten."""
 
     def leak(monkeypatch: pytest.MonkeyPatch) -> Spoil:
         def spoil() -> None:
             with administrator(cluster_of_settings(), settings.BEATBOOK_DATABASE_NAME) as connection:
-                row = connection.execute("SELECT pg_get_functiondef('sec.my_vis()'::regprocedure)").fetchone()
+                row = connection.execute("SELECT pg_get_functiondef('sec.vis_now()'::regprocedure)").fetchone()
                 assert row is not None and clause in row[0]
                 connection.execute(row[0].replace(clause, instead))
 

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from beatbook.cases.queries import CasePage, VictimCare, case_page
 from beatbook.pole.saying import Saying
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
@@ -23,7 +23,7 @@ def case_of(request: HttpRequest, record_id: UUID) -> CasePage:
     Raises:
         Http404: the viewer sees no such event, whether or not there is one.
     """
-    page = case_page(record_id, viewer=viewer_of(request), today=timezone.localdate())
+    page = case_page(record_id, viewer=viewer_of(request), today=clock.today())
     if page is None:
         raise Http404
     return page

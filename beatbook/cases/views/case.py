@@ -4,12 +4,12 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
 from beatbook.cases.views.asking import case_of, viewer_of
 from beatbook.cases.views.contexts import case_context, timeline_rows
+from beatbook.web import clock
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
 COLUMNS = ("When", "What", "Who or number", "Source")
@@ -20,7 +20,7 @@ def case(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """One investigation across systems, as this viewer may see it."""
     page = case_of(request, record_id)
     note(request, "consultation", page.record_ids | {record_id})
-    context = case_context(page, record_id, viewer=viewer_of(request), today=timezone.localdate(), asked=request.GET)
+    context = case_context(page, record_id, viewer=viewer_of(request), today=clock.today(), asked=request.GET)
     return render(request, "cases/case.html", context)
 
 
@@ -34,4 +34,4 @@ def timeline_file(request: HttpRequest, record_id: UUID, form: str) -> HttpRespo
     note(request, "export", page.record_ids, rows=len(rows), form=form)
     marking = " / ".join(sorted({event.marking for event in page.investigation.events}))
     sheet = Sheet("Timeline of one investigation", "", COLUMNS, rows, marking=marking)
-    return answer(sheet, Form(form), Taking(viewer_of(request).display_name, timezone.localtime()), name="investigation")
+    return answer(sheet, Form(form), Taking(viewer_of(request).display_name, clock.local_now()), name="investigation")

@@ -21,7 +21,7 @@ from beatbook.pole.neighbours import note_of
 from beatbook.pole.queries import sources_line
 from beatbook.pole.saying import Saying, address_line, event_words, name_of
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 
 SORTS = {"decision": "Decision", "review": "Review"}
 FIRST_STEPS = 20
@@ -149,7 +149,7 @@ def _side(viewer: Viewer) -> list[dict[str, Any]]:
 
 
 def _person_row(person: CasePerson) -> list[dict[str, Any]]:
-    born = f"Born {phrases.born_and_age(person.born, timezone.localdate())}" if person.born else "Date of birth not recorded"
+    born = f"Born {phrases.born_and_age(person.born, clock.today())}" if person.born else "Date of birth not recorded"
     first, *rest = [
         f"{role.role.capitalize()}{' (opinion)' if role.opinion else ''}, {event_words(role.event.content)}" for role in person.roles
     ]

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.access.queries import names_of_users
@@ -16,7 +15,7 @@ from beatbook.cases.queries.sent import SentForm, form_times, sent_forms
 from beatbook.cases.short_form import LINES, OFFENCES, Times, facts_of, what_is_wrong
 from beatbook.cases.views.asking import name_among, uuid_typed, viewer_of
 from beatbook.pole.actions import NotWritten
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.forming import Field, FormPage, moment_typed, show_form, typed_in
 from beatbook.web.svg.bars import Bar, bars
 
@@ -49,7 +48,7 @@ def minor(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         errors = what_is_wrong(typed)
         happened = moment_typed(typed["day"], typed["clock"])
-        if happened is None or happened > timezone.now():
+        if happened is None or happened > clock.now():
             errors["day"] = "Enter a day and a time that have passed"
         elif not errors:
             try:
@@ -61,7 +60,7 @@ def minor(request: HttpRequest) -> HttpResponse:
                 return HttpResponseRedirect(reverse("minor-sent", args=[sent]))
     else:
         start = start_form(viewer=viewer)
-        now = timezone.localtime()
+        now = clock.local_now()
         typed = {field.name: "" for field in FIELDS} | {
             "day": now.strftime("%d/%m/%Y"),
             "clock": now.strftime("%H:%M"),

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from beatbook.access.actions import intern_marking
@@ -23,7 +22,7 @@ from beatbook.geography.queries import areas_of_kind
 from beatbook.pole.actions import NotWritten
 from beatbook.pole.queries import sources_line
 from beatbook.vocabulary.markings import Classification, Marking
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.bars import Bar, bars
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
@@ -34,7 +33,7 @@ OWED_COLUMNS = ("Victim", "Owed", "Due", "How to be in touch", "Investigation", 
 @needs(Tool.SUPERVISE, task=True)
 def shift(request: HttpRequest) -> HttpResponse:
     """Unallocated work, reviews due, bail and release dates, victims overdue, referrals, and the note from the last shift."""
-    area, viewer, today = _area(request), viewer_of(request), timezone.localdate()
+    area, viewer, today = _area(request), viewer_of(request), clock.today()
     return _shift_page(request, area, shift_of(area, viewer=viewer, today=today), today)
 
 
@@ -88,7 +87,7 @@ def handover(request: HttpRequest) -> HttpResponse:
     try:
         hand_over(area, words, viewer=viewer, vis=vis)
     except NotWritten as refused:
-        today = timezone.localdate()
+        today = clock.today()
         return _shift_page(request, area, shift_of(area, viewer=viewer, today=today), today, typed=words, error=str(refused))
     note(request, "alteration", area=area, wrote="handover")
     return HttpResponseRedirect(f"{reverse('shift')}?area={area}#handover")
@@ -97,7 +96,7 @@ def handover(request: HttpRequest) -> HttpResponse:
 @needs(Tool.CASES, task=True)
 def victims_owed(request: HttpRequest) -> HttpResponse:
     """The whole queue: every victim of the area to whom something is due by today, the longest overdue first."""
-    area, viewer, today = _area(request), viewer_of(request), timezone.localdate()
+    area, viewer, today = _area(request), viewer_of(request), clock.today()
     found = owed_of(open_cases(area, viewer=viewer, today=today), viewer=viewer, today=today)
     names = names_of_users(viewer=viewer)
     note(request, "consultation", _ids(found), area=area)
@@ -121,14 +120,14 @@ def victims_owed_file(request: HttpRequest, form: str) -> HttpResponse:
     """The queue as a file."""
     if form not in (Form.CSV, Form.XLSX):
         raise Http404
-    area, viewer, today = _area(request), viewer_of(request), timezone.localdate()
+    area, viewer, today = _area(request), viewer_of(request), clock.today()
     found = owed_of(open_cases(area, viewer=viewer, today=today), viewer=viewer, today=today)
     names = names_of_users(viewer=viewer)
     note(request, "export", _ids(found), area=area, rows=len(found), form=form)
     rows = [[_told(cell) for cell in _owed_row(owed, names, today)] for owed in found]
     marking = " / ".join(sorted({owed.case.investigation.lead.marking for owed in found}))
     sheet = Sheet("Victims to whom something is owed", _area_context(area)["area_name"], OWED_COLUMNS, rows, marking=marking)
-    return answer(sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name="victims")
+    return answer(sheet, Form(form), Taking(viewer.display_name, clock.local_now()), name="victims")
 
 
 def _ids(found: list[Owed]) -> set[UUID]:

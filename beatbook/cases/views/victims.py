@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.access.queries import names_of_users
@@ -18,6 +17,7 @@ from beatbook.cases.views.caring import safe_words
 from beatbook.cases.views.writing import back_to, form_page
 from beatbook.pole.actions import NotWritten, say_safe_contact
 from beatbook.pole.contact import METHODS
+from beatbook.web import clock
 from beatbook.web.forming import Field, day_typed, moment_typed, show_form, typed_in
 
 WAYS = tuple((method, method.capitalize()) for method in METHODS)
@@ -142,7 +142,7 @@ def contact(request: HttpRequest, record_id: UUID, victim_id: UUID) -> HttpRespo
                 note(request, "alteration", {record_id, victim_id}, wrote="contact")
                 return back_to(record_id, "victims")
     else:
-        now = timezone.localtime()
+        now = clock.local_now()
         typed |= {"day": now.strftime("%d/%m/%Y"), "clock": now.strftime("%H:%M"), "told": []}
     shown = form_page(
         page, record_id, f"Contact with {victim.name}", fields, "Save the contact", "victims", resend=True, hidden={"once": str(once)}
@@ -199,7 +199,7 @@ def _contact_of(typed: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str
         errors["day"] = "Enter the day as day/month/year"
     elif at is None:
         errors["clock"] = "Enter the time, for example 14:30"
-    elif at > timezone.now():
+    elif at > clock.now():
         errors["day"] = "Enter a time that has passed"
     if typed["reached"] not in ("yes", "no"):
         errors["reached"] = "Say whether you reached them"

@@ -2,6 +2,9 @@
 
 import json
 import sys
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
 
 import click
 
@@ -43,6 +46,30 @@ def verify(anchors: tuple[str, ...], as_json: bool) -> None:
             words = f"{counted(found.events, 'event')} under {counted(found.seals, 'seal')}"
             click.echo(f"The log is whole: {words}. Checked against {checked}.")
     sys.exit(0 if found.is_whole else 2)
+
+
+@audit.command()
+@click.argument("event", required=False, type=click.UUID)
+@click.option("--who", help="Whose screen, by username, when no line of the log is named.")
+@click.option("--at", type=click.DateTime(["%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"]), help="At which minute, by a clock here.")
+@click.option("--as", "username", required=True, help="Who replays it: somebody in professional standards or data protection.")
+@click.option("--reason", required=True, help="Why, in the words of the purpose form.")
+@click.option("--reference", required=True, help="The number of the inquest, complaint or request.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Where to write the page; without it, only what is known of it is said."
+)
+def replay(event: UUID | None, who: str | None, at: datetime | None, username: str, reason: str, reference: str, out: Path | None) -> None:
+    """Show again what somebody's screen showed: the page of line EVENT of the log, or the last page that WHO had been shown AT a minute."""
+    from beatbook.stewardship.actions.replaying import replay_for  # a named loader, as above
+
+    if (event is None) == (who is None or at is None):
+        raise click.UsageError("Name a line of the log, or --who and --at.")
+    again = replay_for(username, reason, reference, event_id=event, who=who, at=at)
+    for line in again.told:
+        click.echo(line)
+    if out:
+        out.write_text(again.page, encoding="utf-8")
+        click.echo(f"Written to {out}.")
 
 
 @audit.command()

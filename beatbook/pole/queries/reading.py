@@ -7,7 +7,6 @@ from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
-from django.utils import timezone
 
 from beatbook.access.queries import markings
 from beatbook.db.viewing import viewing
@@ -35,6 +34,7 @@ from beatbook.sources.queries import Record, TieRow, feed_systems, freshness, re
 from beatbook.sources.spoken import SpokenSource, expected_systems, spoken_sources
 from beatbook.vocabulary.identifiers import normalise_plate
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 
 MOST_POSSIBLE = 10
 
@@ -255,4 +255,4 @@ def value_choices(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[str, 
 def sources_line(*, viewer: Viewer) -> list[SpokenSource]:
     """How fresh each source is, for the line near the top of every page."""
     expected = expected_systems(Path(settings.BEATBOOK_FEEDS) / "expected-systems.txt")
-    return spoken_sources(freshness(viewer=viewer), expected, timezone.now())
+    return spoken_sources(freshness(viewer=viewer), expected, clock.now())

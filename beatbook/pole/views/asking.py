@@ -4,10 +4,10 @@ import hashlib
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from beatbook.pole.queries import PersonPage, person_page
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 
 REASON_MIN = 10  # characters: enough to say something that a reviewer can use
 
@@ -18,7 +18,7 @@ def page_of(request: HttpRequest, record_id: UUID) -> PersonPage:
     Raises:
         Http404: the viewer sees no such record, whether or not there is one.
     """
-    page = person_page(record_id, viewer=viewer_of(request), today=timezone.localdate())
+    page = person_page(record_id, viewer=viewer_of(request), today=clock.today())
     if page is None:
         raise Http404
     return page

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils import timezone
-
 from beatbook.pole.facts import Fact, Value
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 
 SORTS = {"Phone": "phone", "E-mail": "email", "Address": "address"}
 FIRST_VALUES = 4  # of one detail; the others are one step away
@@ -37,4 +35,4 @@ def _shown(fact: Fact, value: Value, url_of: Callable[[str, str], str]) -> dict[
 
 
 def _words(fact: Fact, text: str) -> str:
-    return phrases.born_and_age(text, timezone.localdate()) if fact.label == "Date of birth" else text
+    return phrases.born_and_age(text, clock.today()) if fact.label == "Date of birth" else text

@@ -4,13 +4,13 @@ from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, StreamingHttpResponse
-from django.utils import timezone
 
 from beatbook.access.actions import resume
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
 from beatbook.pole.queries import person_page
 from beatbook.pole.views.asking import fingerprint, page_of, viewer_of
+from beatbook.web import clock
 from beatbook.web.live import following
 
 
@@ -25,5 +25,5 @@ def person_changes(request: HttpRequest, record_id: UUID) -> StreamingHttpRespon
 def _looked_again(token: str, record_id: UUID) -> str | None:
     """Fingerprint of what the viewer may see of this person now; None when the session or the record is gone for them."""
     viewer = resume(token)
-    page = person_page(record_id, viewer=viewer, today=timezone.localdate()) if viewer else None
+    page = person_page(record_id, viewer=viewer, today=clock.today()) if viewer else None
     return fingerprint(page) if page else None

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.linkage.keys import address_of as address_of_line
 from beatbook.pole.facts import in_reading_order, plain
@@ -13,7 +12,7 @@ from beatbook.pole.timeline import Entry
 from beatbook.pole.views.joins import record_words
 from beatbook.vocabulary.identifiers import normalise_email, normalise_phone, normalise_plate
 from beatbook.vocabulary.postcodes import normalise_postcode
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.phrases import field_words
 
 
@@ -82,7 +81,7 @@ def given(marker: Marker) -> str:
 
 def born_words(text: object) -> str:
     """A date of birth with the age today, or nothing."""
-    return phrases.born_and_age(str(text), timezone.localdate()) if text else ""
+    return phrases.born_and_age(str(text), clock.today()) if text else ""
 
 
 def columns(*labels: str) -> list[dict[str, str]]:

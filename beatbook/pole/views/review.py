@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from beatbook.access.permissions import Tool, may_use
@@ -28,7 +27,7 @@ from beatbook.pole.views.joins import NARROW, WIDE, record_words
 from beatbook.pole.views.records import columns
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.waterfall import waterfall
 
 REASON_MIN = 10
@@ -48,7 +47,7 @@ SHORT = {"same": "Same person", "different": "Different people", "unsure": "Not 
 @needs(Tool.JUDGE, task=True)
 def queue(request: HttpRequest) -> HttpResponse:
     """The list of the day, with what became of each pair, or the button that begins it."""
-    viewer, day = viewer_of(request), timezone.localdate()
+    viewer, day = viewer_of(request), clock.today()
     items = items_of_day(viewer=viewer, day=day)
     said = sayings_of([end for item in items for end in (item.a, item.b)], viewer=viewer)
     note(request, "consultation", set(said))
@@ -82,7 +81,7 @@ def _row(item: Item, said: dict[UUID, Saying]) -> list[dict[str, Any]]:
 @needs(Tool.JUDGE, task=True)
 def begin(request: HttpRequest) -> HttpResponse:
     """Makes the list of the day, which then stands still, and opens its first pair."""
-    viewer, day = viewer_of(request), timezone.localdate()
+    viewer, day = viewer_of(request), clock.today()
     items = begin_day(viewer=viewer, day=day)
     note(request, "combination", {end for item in items for end in (item.a, item.b)})
     return HttpResponseRedirect(_next_url(items, viewer) or f"{reverse('review')}?empty")
@@ -99,7 +98,7 @@ def _next_url(items: list[Item], viewer: Viewer) -> str:
 @needs(Tool.JUDGE, task=True)
 def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """One pair side by side; a POST decides it, with a reason, and leads to the next."""
-    viewer, day = viewer_of(request), timezone.localdate()
+    viewer, day = viewer_of(request), clock.today()
     found = own_item(item_id, viewer=viewer, day=day)
     if found is None:
         raise Http404
@@ -194,7 +193,7 @@ def _explained(found: Item, first: Saying, second: Saying, viewer: Viewer, sizes
 @needs(Tool.JUDGE, task=True)
 def undo(request: HttpRequest, item_id: UUID) -> HttpResponse:
     """Undoes the viewer's own decision on a pair of their list, and opens it again."""
-    viewer, day = viewer_of(request), timezone.localdate()
+    viewer, day = viewer_of(request), clock.today()
     found = own_item(item_id, viewer=viewer, day=day)
     if found is None or found.decided is None or found.decided.decided_by != viewer.user_id:
         raise Http404
@@ -206,7 +205,7 @@ def undo(request: HttpRequest, item_id: UUID) -> HttpResponse:
 @needs(Tool.LEAD_REVIEW, task=True)
 def team(request: HttpRequest) -> HttpResponse:
     """For who answers for a team's queue: its size, age, what was cleared, and how far people agree with the model and with one another."""
-    viewer, day = viewer_of(request), timezone.localdate()
+    viewer, day = viewer_of(request), clock.today()
     errors, typed = {}, request.POST.get("size", "").strip()[:6]
     if request.method == "POST":
         try:

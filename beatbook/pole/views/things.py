@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -12,12 +11,13 @@ from beatbook.pole.queries import Alike, event_page, sayings_of, thing_page, thi
 from beatbook.pole.views import places, records
 from beatbook.pole.views.alike import alike_context
 from beatbook.pole.views.asking import viewer_of
+from beatbook.web import clock
 
 
 @needs(Tool.SEARCH, task=True)
 def event(request: HttpRequest, record_id: UUID) -> HttpResponse:
     """One event and everyone and everything in it."""
-    view = event_page(record_id, viewer=viewer_of(request), today=timezone.localdate())
+    view = event_page(record_id, viewer=viewer_of(request), today=clock.today())
     if view is None:
         raise Http404
     note(request, "consultation", view.record_ids)
@@ -29,7 +29,7 @@ def thing(request: HttpRequest, sort: str, value: str) -> HttpResponse:
     """A vehicle, phone, e-mail, address or postcode, by its normal form."""
     named = things_named(sort, value, viewer=viewer_of(request))
     alike = things_alike(sort, value, viewer=viewer_of(request)) if named else Alike()
-    view = thing_page(value, sort, [*named, *alike.joined_ids], viewer=viewer_of(request), today=timezone.localdate())
+    view = thing_page(value, sort, [*named, *alike.joined_ids], viewer=viewer_of(request), today=clock.today())
     if view is None:
         raise Http404
     note(request, "consultation", view.record_ids | alike.possible_ids)

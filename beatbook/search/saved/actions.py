@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, ProgrammingError, connections, transaction
-from django.utils import timezone
 
 from beatbook.access.actions import SignInRefused, standing_in
 from beatbook.access.permissions import Tool, check_may_use, may_use
@@ -17,7 +16,9 @@ from beatbook.search.models import Decision, Finding, Recent, Saved
 from beatbook.search.queries import MOST_RECORDS, records_answering, search
 from beatbook.search.saved.queries import asked_in
 from beatbook.vocabulary.errors import BeatbookError
+from beatbook.vocabulary.moment import taken_for_now
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 
 WATCH_DAYS, RECENT_DAYS = 28, 30
 MOST_SAVED, SHORTEST_REASON = 50, 10
@@ -32,7 +33,9 @@ class SearchNotKept(BeatbookError):
 
 
 def remember(asked: Asked, *, viewer: Viewer) -> None:
-    """Puts a search on its maker's list of recent ones."""
+    """Puts a search on its maker's list of recent ones; one that is only replayed is not made again."""
+    if taken_for_now() is not None:
+        return
     with viewing(viewer):
         Recent.objects.create(owner=viewer.user_id, query=asked.narrowed().query())
 
@@ -49,12 +52,12 @@ def keep_search(asked: Asked, name: str, *, viewer: Viewer, watch: bool = False,
     purpose, reference = (task.purpose, task.reference) if watch and task else ("", "")
     if watch:
         check_purpose(purpose, reference)
-        if search(asked, viewer=viewer, today=timezone.localdate()).more:
+        if search(asked, viewer=viewer, today=clock.today()).more:
             raise SearchNotKept("watch", f"More than {MOST_RECORDS} records answer: narrow the search before it watches")
     with viewing(viewer):
         if Saved.objects.filter(owner=viewer.user_id, ended_at__isnull=True).count() >= MOST_SAVED:
             raise SearchNotKept("name", f"You have {MOST_SAVED} saved searches: end one first")
-        now = timezone.now()
+        now = clock.now()
         kept = Saved.objects.create(
             owner=viewer.user_id,
             organisation=viewer.organisation,
@@ -73,7 +76,7 @@ def end_search(saved_id: UUID, *, viewer: Viewer) -> bool:
     """Ends one's own saved search; False when one has no such search."""
     with viewing(viewer):
         own = Saved.objects.filter(id=saved_id, owner=viewer.user_id, ended_at__isnull=True)
-        return bool(own.update(ended_at=timezone.now()))
+        return bool(own.update(ended_at=clock.now()))
 
 
 def decide_watching(saved_id: UUID, *, viewer: Viewer, approve: bool, reason: str) -> bool:
@@ -87,9 +90,7 @@ def decide_watching(saved_id: UUID, *, viewer: Viewer, approve: bool, reason: st
     if len(reason.strip()) < SHORTEST_REASON:
         raise SearchNotKept("reason", "Say in a few words why")
     with viewing(viewer):
-        waiting = Saved.objects.filter(
-            id=saved_id, watches=True, decision__isnull=True, ended_at__isnull=True, expires_at__gt=timezone.now()
-        )
+        waiting = Saved.objects.filter(id=saved_id, watches=True, decision__isnull=True, ended_at__isnull=True, expires_at__gt=clock.now())
         if not waiting.exists():
             return False
         try:
@@ -110,7 +111,7 @@ def tell_of_new_results() -> int:
 
 def forget_recent() -> None:
     """Purges lists of recent searches of what is older than a month."""
-    Recent.objects.using("ingest").filter(at__lt=timezone.now() - timedelta(days=RECENT_DAYS)).delete()
+    Recent.objects.using("ingest").filter(at__lt=clock.now() - timedelta(days=RECENT_DAYS)).delete()
 
 
 def _ask_again(saved_id: UUID, username: str, query: str, purpose: str, reference: str) -> int:
@@ -120,7 +121,7 @@ def _ask_again(saved_id: UUID, username: str, query: str, purpose: str, referenc
             if not may_use(viewer, Tool.SEARCH):
                 return 0
             known = set(Finding.objects.filter(saved_id=saved_id).values_list("record_id", flat=True))
-            new = [one for one in records_answering(asked_in(query), viewer=viewer, today=timezone.localdate()) if one not in known]
+            new = [one for one in records_answering(asked_in(query), viewer=viewer, today=clock.today()) if one not in known]
             noted = new if known else [*new, saved_id]  # its own id, which no record has, says that it has begun
             Finding.objects.bulk_create(Finding(saved_id=saved_id, owner=viewer.user_id, record_id=one, fresh=bool(known)) for one in noted)
             if not known or not new:

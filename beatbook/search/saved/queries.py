@@ -6,9 +6,6 @@ from datetime import datetime
 from urllib.parse import parse_qsl
 from uuid import UUID
 
-from django.db.models.functions import Now
-from django.utils import timezone
-
 from beatbook.access.queries import names_of_users
 from beatbook.db.viewing import viewing
 from beatbook.pole.queries import sayings_of
@@ -16,6 +13,7 @@ from beatbook.pole.saying import Saying
 from beatbook.search.asking import Asked, read_asked
 from beatbook.search.models import Decision, Finding, Recent, Saved
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 
 MOST_RECENT, LOOKED_AT = 8, 60
 
@@ -64,7 +62,7 @@ def kept_searches(*, viewer: Viewer) -> list[KeptSearch]:
 def waiting_for_approval(*, viewer: Viewer) -> list[KeptSearch]:
     """Others' searches that ask to watch and about which nobody has decided, oldest first; empty for who is no supervisor."""
     with viewing(viewer):
-        rows = Saved.objects.filter(watches=True, decision__isnull=True, ended_at__isnull=True, expires_at__gt=Now())
+        rows = Saved.objects.filter(watches=True, decision__isnull=True, ended_at__isnull=True, expires_at__gt=clock.now())
         return _kept(list(rows.exclude(owner=viewer.user_id).select_related("decision").order_by("saved_at")), viewer, {})
 
 
@@ -74,7 +72,7 @@ def asked_in(query: str) -> Asked:
 
 
 def _kept(rows: Iterable[Saved], viewer: Viewer, news: Mapping[UUID, Iterable[Saying]]) -> list[KeptSearch]:
-    names, now = names_of_users(viewer=viewer), timezone.now()
+    names, now = names_of_users(viewer=viewer), clock.now()
     kept = []
     for row in rows:
         decision: Decision | None = getattr(row, "decision", None)

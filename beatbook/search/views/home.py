@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import note
@@ -19,7 +18,7 @@ from beatbook.search.queries import events_since, newest_said
 from beatbook.search.views.cells import EVENT_COLUMNS, event_cells
 from beatbook.sources.queries import FeedFreshness, arrivals_waiting, freshness
 from beatbook.vocabulary.viewer import Role, Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 
 SHIFT_DAYS = (1, 3, 7, 28)  # since yesterday, the last set of shifts, last week, and after leave
 SHARED_DAYS = (7, 30, 90)  # casework moves more slowly than shifts
@@ -98,7 +97,7 @@ def _of_sort(number: int, sort: str) -> str:
 
 def _attention(viewer: Viewer) -> dict[str, Any]:
     """Systems that are late or whose rows were refused: the day's work of those who answer for data."""
-    feeds, now = freshness(viewer=viewer), timezone.now()
+    feeds, now = freshness(viewer=viewer), clock.now()
     troubled = [feed for feed in feeds if feed.is_late(now) or feed.open_refused_rows]
     troubled.sort(key=lambda feed: (-feed.open_refused_rows, feed.name))
     return {"feeds": len(feeds), "columns": ATTENTION_COLUMNS, "rows": [_attention_cells(feed, feed.is_late(now)) for feed in troubled]}

@@ -3,13 +3,13 @@
 from functools import partial
 
 from django.http import Http404, HttpRequest, StreamingHttpResponse
-from django.utils import timezone
 
 from beatbook.access.actions import resume
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
 from beatbook.search.asking import Asked, read_asked
 from beatbook.search.queries import search
+from beatbook.web import clock
 from beatbook.web.live import following
 
 
@@ -26,4 +26,4 @@ def results_changes(request: HttpRequest) -> StreamingHttpResponse:
 def _looked_again(token: str, asked: Asked) -> str | None:
     """Fingerprint of what the search shows the viewer now; None when their session is gone."""
     viewer = resume(token)
-    return search(asked, viewer=viewer, today=timezone.localdate()).fingerprint if viewer else None
+    return search(asked, viewer=viewer, today=clock.today()).fingerprint if viewer else None

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -22,7 +21,7 @@ from beatbook.search.typed import How
 from beatbook.search.views.cells import EVENT_COLUMNS, event_cells, thing_line
 from beatbook.search.weighing import Answer
 from beatbook.vocabulary.identifiers import address_key
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.takeaway import Form, Taking, answer
 
 FILES = (("Download as CSV", "csv"), ("as XLSX", "xlsx"), ("places as GeoJSON", "geojson"))
@@ -35,7 +34,7 @@ WHY_COLUMNS = [{"label": "Typed"}, {"label": "Answered by"}, {"label": "How"}, {
 def results(request: HttpRequest) -> HttpResponse:
     """What answers the box. Every filter is in the address, so that a search can be kept, sent and repeated."""
     asked = read_asked(request.GET.dict())
-    found = search(asked, viewer=request.viewer, today=timezone.localdate()) if asked.typed else Results(asked)
+    found = search(asked, viewer=request.viewer, today=clock.today()) if asked.typed else Results(asked)
     note(request, "search", found.record_ids, typed=asked.typed, query=asked.query(), total=found.records)
     kept: dict[str, Any] = {}
     if not asked.typed:
@@ -51,16 +50,16 @@ def results_file(request: HttpRequest, form: str) -> HttpResponse:
     asked = read_asked(request.GET.dict())
     if form not in list(Form) or not asked.typed:
         raise Http404
-    found = search(asked, viewer=request.viewer, today=timezone.localdate(), whole=True)
+    found = search(asked, viewer=request.viewer, today=clock.today(), whole=True)
     note(request, "export", found.record_ids, typed=asked.typed, query=asked.query(), total=found.records, form=form)
-    return answer(results_sheet(found), Form(form), Taking(request.viewer.display_name, timezone.localtime()), name="search")
+    return answer(results_sheet(found), Form(form), Taking(request.viewer.display_name, clock.local_now()), name="search")
 
 
 @needs(Tool.SEARCH, task=True)
 def door(request: HttpRequest) -> HttpResponse:
     """From an address as typed to the page of that address, or to the search when no system names it in just that way."""
     typed = " ".join(request.GET.get("address", "").split())[:200]
-    found = search(Asked(typed), viewer=request.viewer, today=timezone.localdate()) if address_key(typed) else None
+    found = search(Asked(typed), viewer=request.viewer, today=clock.today()) if address_key(typed) else None
     note(request, "search", found.record_ids if found else set(), typed=typed)
     named = any(one.how == How.EXACT for answers in (found.answers.values() if found else ()) for one in answers)
     if named and (key := address_key(typed)):

@@ -3,9 +3,8 @@
 import datetime
 
 from django import template
-from django.utils import timezone
 
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 
 register = template.Library()
 register.filter("long_date", phrases.long_date)
@@ -16,16 +15,16 @@ register.filter("machine_time", phrases.machine_time)
 @register.filter
 def ago(value: datetime.datetime | None, now: datetime.datetime | None = None) -> str:
     """`{{ at|ago }}` or `{{ at|ago:now }}`: `14 minutes ago`."""
-    return phrases.ago(value, now or timezone.now())
+    return phrases.ago(value, now or clock.now())
 
 
 @register.filter
 def born(value: str | None, today: datetime.date | None = None) -> str:
     """`{{ date_of_birth|born }}`: `14 March 1994 (32)`."""
-    return phrases.born_and_age(value, today or timezone.localdate())
+    return phrases.born_and_age(value, today or clock.today())
 
 
 @register.simple_tag
 def this_moment() -> str:
     """`{% this_moment %}`: now, on a London clock."""
-    return phrases.date_time(timezone.now())
+    return phrases.date_time(clock.now())

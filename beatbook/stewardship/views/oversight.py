@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from beatbook.access.permissions import Tool
+from beatbook.access.permissions import Tool, may_use
 from beatbook.access.queries import names_of_users
 from beatbook.audit.middleware import needs, note
 from beatbook.stewardship.actions import ReviewRefused, review_look
@@ -97,6 +97,7 @@ def look(request: HttpRequest, event_id: UUID) -> HttpResponse:
         "typed": typed,
         "errors": errors,
         "error_list": list(errors.items()),
+        "replay_url": reverse("replay", args=[event_id]) if may_use(viewer, Tool.REPLAY) and found.line.kind != "export" else "",
     }
     return render(request, "stewardship/look.html", context, status=422 if errors else 200)
 

@@ -1,0 +1,94 @@
+"""Draws a page again as it was: the same view and the same queries, asked of the tables as they stood, with the access of then."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import ProgrammingError, connections
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.urls import Resolver404, resolve
+from django_htmx.middleware import HtmxDetails
+
+from beatbook.access.actions import replaying_as
+from beatbook.access.permissions import NotPermitted
+from beatbook.audit.middleware import Notes
+from beatbook.audit.purposes import CurrentTask
+from beatbook.audit.queries import Screen
+from beatbook.stewardship.redrawing import still
+from beatbook.vocabulary.errors import BeatbookError
+from beatbook.vocabulary.viewer import Viewer
+
+REPLAYED = frozenset(
+    {
+        *("home", "search", "person", "person-chart", "person-path", "person-where", "event", "record", "thing"),
+        *("case", "shift", "victims-owed", "choose-value", "tell-source", "concerns"),
+    }
+)
+
+
+class NotReplayable(BeatbookError):
+    """This page cannot be shown again: its message says why. The line of the log still says who was shown which records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A page as it was: markup in which nothing works any more, its status, whose it was, the records on it, and whether all that its viewer could
+    see then may be seen by whoever looks at it now."""
+
+    markup: str
+    status: int
+    then: Viewer
+    record_ids: frozenset[UUID]
+    is_whole: bool
+
+
+def can_be_drawn(screen: Screen) -> bool:
+    """Is this a page whose history is kept, and does the log say which moment it was?"""
+    try:
+        return bool(screen.seen) and resolve(screen.path).url_name in REPLAYED
+    except Resolver404:
+        return False
+
+
+def draw(screen: Screen, *, viewer: Viewer) -> Drawn:
+    """The page of a screen as it was then, within what `viewer` may see now.
+
+    Raises:
+        NotReplayable: its history is not kept.
+        NobodyThen: its user had no account then.
+    """
+    if not can_be_drawn(screen):
+        raise NotReplayable("The history of this page is not kept.")
+    with replaying_as(screen.user_id, screen.seen, screen.at, viewer=viewer) as then:
+        request = _request(screen, then)
+        try:
+            response = _answer(request)
+        except ProgrammingError as error:
+            raise NotReplayable("The history of something on this page is not kept.") from error
+        body = getattr(response, "content", b"").decode()
+        return Drawn(still(body), response.status_code, then, frozenset(request.notes.record_ids), _is_whole())
+
+
+def _answer(request: HttpRequest) -> HttpResponseBase:
+    match = request.resolver_match
+    try:
+        return match.func(request, *match.args, **match.kwargs)
+    except (Http404, NotPermitted):
+        absent = HttpResponseBase(status=404)
+        return absent
+
+
+def _request(screen: Screen, then: Viewer) -> HttpRequest:
+    request = HttpRequest()
+    request.method, request.path, request.path_info = "GET", screen.path, screen.path
+    request.GET = QueryDict(screen.query)
+    request.META = {"QUERY_STRING": screen.query, "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    request.resolver_match = resolve(screen.path)
+    request.viewer, request.notes, request.htmx = then, Notes(), HtmxDetails(request)
+    request.task = CurrentTask(screen.task_id, screen.purpose, screen.reference, screen.at) if screen.purpose else None
+    return request
+
+
+def _is_whole() -> bool:
+    with connections["default"].cursor() as cursor:
+        cursor.execute("SELECT sec.is_whole()")
+        return bool(cursor.fetchone()[0])
