@@ -29,12 +29,14 @@ class User(models.Model):
 
 
 class Agreement(models.Model):
-    """An information sharing agreement: purpose, legal basis, parties and dates. Out of date, it opens nothing."""
+    """An information sharing agreement: purpose, legal basis, what is shared, who owns it, parties and dates. Out of date, it opens nothing."""
 
     code = models.TextField(primary_key=True)
     title = models.TextField()
     purpose = models.TextField()
     legal_basis = models.TextField()
+    shared = models.TextField(default="", db_default="")
+    owner = models.TextField(default="", db_default="")
     parties = ArrayField(models.TextField())
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)

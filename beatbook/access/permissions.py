@@ -16,7 +16,9 @@ class Tool(StrEnum):
     SOURCES = "see feeds, their quality and refused rows"
     OUTBOX = "see what has not been delivered"
     READ_LOG = "see who has looked"
+    ACCESS = "give and take access, and keep sharing agreements"
     REPLAY = "see again what somebody's screen showed"
+    REMOVE = "ask that records be removed for good, and agree to it"
     MODELS = "see the models of who is who, and how good they are"
     LEAD_REVIEW = "set how much a team reviews a day, and see how it gets on"
     CASES = "write on investigations, and record contacts and minor offences"
@@ -55,10 +57,12 @@ _TOOLS: dict[Role, frozenset[Tool]] = {
     ),
     Role.ANALYST: frozenset(_POLICE | {Tool.MODELS, Tool.INTELLIGENCE, Tool.FORECASTS} | _PLACES),
     Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE, Tool.CASES, Tool.TOKENS}),
-    Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX, Tool.LEAD_REVIEW}),
+    Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.REMOVE}),
     Role.PARTNER: frozenset({Tool.SEARCH, Tool.TOKENS, Tool.TASKING}),
-    Role.DATA_PROTECTION: frozenset({Tool.SEARCH, Tool.MODELS, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG, Tool.REPLAY, Tool.TOKENS}),
-    Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG, Tool.REPLAY, Tool.SCRUTINY}),
+    Role.DATA_PROTECTION: frozenset(
+        {Tool.SEARCH, Tool.MODELS, Tool.SOURCES, Tool.OUTBOX, Tool.READ_LOG, Tool.REPLAY, Tool.REMOVE, Tool.ACCESS, Tool.TOKENS}
+    ),
+    Role.STANDARDS: frozenset({Tool.SEARCH, Tool.READ_LOG, Tool.REPLAY, Tool.ACCESS, Tool.SCRUTINY}),
     Role.KEEPER: frozenset({Tool.SEARCH, Tool.JUDGE, Tool.SEAL}),
     Role.OPCC: frozenset({Tool.SOURCES, Tool.FIGURES, Tool.TOKENS}),
     Role.TECHNOLOGY: frozenset({Tool.FIGURES, Tool.ASSESS, Tool.TOKENS}),

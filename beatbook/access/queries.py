@@ -103,8 +103,8 @@ def agreements_held(*, viewer: Viewer) -> list[str]:
 def _held(kind: str, viewer: Viewer) -> list[str]:
     with viewing(viewer) as cursor:
         cursor.execute(
-            "SELECT g.code FROM access_grant g WHERE g.kind = %s AND current_date >= g.starts_on"
+            "SELECT g.code FROM access_grant g WHERE g.user_id = %s AND g.kind = %s AND current_date >= g.starts_on"
             " AND (g.ends_on IS NULL OR current_date <= g.ends_on) ORDER BY g.code",
-            [kind],
+            [viewer.user_id, kind],
         )
         return [str(row[0]) for row in cursor.fetchall()]

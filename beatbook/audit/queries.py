@@ -138,9 +138,21 @@ _SHOWN = Q(kind__in=SCREENS, user_id__isnull=False) & ~Q(detail__has_key="method
 
 def _screen(row: Event) -> Screen:
     said = row.detail
-    shown = (str(said.get("path", "")), str(said.get("query", "")), str(said.get("seen", "")), int(said.get("status", 0)))
-    why = (row.purpose, row.reference, row.task_id)
-    return Screen(row.id, row.at, row.user_id, row.role, row.kind, *why, *shown, tuple(row.record_ids))
+    return Screen(
+        row.id,
+        row.at,
+        row.user_id,
+        row.role,
+        row.kind,
+        row.purpose,
+        row.reference,
+        row.task_id,
+        str(said.get("path", "")),
+        str(said.get("query", "")),
+        str(said.get("seen", "")),
+        int(said.get("status", 0)),
+        tuple(row.record_ids),
+    )
 
 
 def verify_log(anchors: Sequence[str], key: Ed25519PublicKey) -> Findings:

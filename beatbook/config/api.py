@@ -16,6 +16,7 @@ from ninja.throttling import SimpleRateThrottle
 
 from beatbook.access.permissions import NotPermitted
 from beatbook.audit.purposes import PURPOSE_HEADER, REFERENCE_HEADER, PurposeIncomplete
+from beatbook.cases.api import router as cases_router
 from beatbook.config import environment
 from beatbook.config.api_page import api_page
 from beatbook.config.api_words import Guard, say_what_every_call_needs
@@ -96,6 +97,7 @@ api.add_router("", suppliers_router)
 api.add_router("", pooling_router)
 api.add_router("", innovation_router)
 api.add_router("", pole_router)
+api.add_router("", cases_router)
 api.add_router("", sources_router)
 
 

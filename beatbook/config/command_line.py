@@ -28,6 +28,7 @@ VERBS = (
     "technology",
     "suppliers",
     "audit",
+    "remove",
     "db",
 )
 

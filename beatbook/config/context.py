@@ -34,6 +34,7 @@ SECTIONS = (
     ("Innovation", "innovation", Tool.FIGURES),
     ("Who looks", "oversight", Tool.READ_LOG),
     ("What screens showed", "replays", Tool.REPLAY),
+    ("Access", "access", Tool.ACCESS),
     ("Searches to approve", "watching-approvals", Tool.APPROVE_WATCHING),
     ("National systems", "national-systems", Tool.CARRIERS),
 )

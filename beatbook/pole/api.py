@@ -94,6 +94,7 @@ class Person(Schema):
     details: list[Detail]
     timeline: list[Happened]
     linked_to: list[LinkedTo]
+    complete: bool = Field(description="False when more records hang together than are read at once: some of this person's may be missing")
     records: list[Said]
     may_be_the_same: list[Said] = Field(description="Records of others that may be this person's")
 
@@ -221,6 +222,7 @@ def _person(record_id: UUID, page: PersonPage) -> Person:
             LinkedTo(id=n.id, kind=n.kind, name=n.name, how=n.how, recorded=n.recorded, opinion=n.opinion, system=n.system)
             for n in view.neighbours
         ],
+        complete=page.component.complete,
         records=[_said(saying) for saying in view.sayings],
         may_be_the_same=[_said(saying) for saying in page.possible],
     )

@@ -1,7 +1,8 @@
-"""What reviewers said of looks, and what was removed for good. Added, never changed."""
+"""What reviewers said of looks, what was removed for good, and changes of access. Added, never changed."""
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Now
 
@@ -31,3 +32,68 @@ class Removal(models.Model):
     asked_by = models.UUIDField()
     agreed_by = models.UUIDField()
     vis = models.IntegerField()
+
+
+class RemovalRequest(models.Model):
+    """That somebody asks to have records removed for good; somebody else agrees, and only then it is done. `digest` is of the ids and the reason."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    record_ids = ArrayField(models.UUIDField())
+    reason = models.TextField()
+    digest = models.TextField()
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField(db_default=Now())
+    agreed_by = models.UUIDField(null=True)
+    done_at = models.DateTimeField(null=True)
+    vis = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(agreed_by__isnull=True) | ~models.Q(agreed_by=models.F("asked_by")), name="two_people_remove"
+            )
+        ]
+
+
+class AccessChange(models.Model):
+    """One change of who may see what: asked by one person. It takes effect at once when it widens nothing, else when somebody else agrees.
+
+    `kind` sharing is an agreement between bodies (`code` and `facts`); the others are what one user holds. `taken` takes away, or ends.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user_id = models.UUIDField(null=True)
+    kind = models.TextField()
+    code = models.TextField()
+    taken = models.BooleanField()
+    starts_on = models.DateField()
+    ends_on = models.DateField(null=True)
+    facts = models.JSONField(default=dict)
+    widens = models.BooleanField(default=True)  # the database says so itself, whatever is written here
+    reason = models.TextField()
+    asked_by = models.UUIDField()
+    asked_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind="sharing", user_id__isnull=True)
+                | models.Q(kind__in=["clearance", "agreement", "caveat"], user_id__isnull=False),
+                name="access_change_is_of_somebody",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")), name="access_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=~models.Q(kind="clearance") | models.Q(code__in=["0", "1", "2"]), name="clearance_is_known"),
+        ]
+        indexes = [models.Index(fields=["user_id", "-asked_at"], name="stewardship_change_of")]
+
+
+class AccessDecision(models.Model):
+    """What somebody else said to a change that widens access; the first word stands."""
+
+    change = models.OneToOneField(AccessChange, primary_key=True, on_delete=models.PROTECT)
+    agreed = models.BooleanField()
+    reason = models.TextField(default="")
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField(db_default=Now())

@@ -7,7 +7,7 @@ _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 _LIVE = re.compile(r"<(?:input|button|select|textarea)\b")
 _TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>')
 _LINKS = re.compile(
-    r'\s(?:href|action|formaction|method|src|hx-[a-z-]+|data-module|data-live[a-z-]*|data-keep-text|autofocus)(?:="[^"]*")?(?=[\s>/])'
+    r'\s(?:xlink:href|href|action|formaction|method|src|hx-[a-z-]+|data-module|data-live[a-z-]*|data-keep-text|autofocus)(?:="[^"]*")?(?=[\s>/])'
 )
 
 

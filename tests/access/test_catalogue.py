@@ -24,7 +24,8 @@ NEIGHBOURHOODS_WRITE = (
     *("scrutinypack", "paneldecision"),
 )
 REPLAY_FUNCTIONS = {"moment", "vis_now", "held_then", "replay_within", "vis_then", "is_whole"}
-EXTRA_DEFINERS = {"feed_accepts", "keep"} | REPLAY_FUNCTIONS
+ACCESS_FUNCTIONS = {"widens", "weigh_access_change", "apply_access_change", "take_access_change", "take_access_decision"}
+EXTRA_DEFINERS = {"feed_accepts", "keep"} | REPLAY_FUNCTIONS | ACCESS_FUNCTIONS
 
 
 def ask(query: str) -> list[tuple]:
@@ -93,6 +94,9 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
     )
     assert {right for _, right in rights} == {"INSERT"}
     assert {table for table, _ in rights} <= {
+        "stewardship_removalrequest",
+        "stewardship_accesschange",
+        "stewardship_accessdecision",
         "sources_inbox",
         "sources_outbox",
         "linkage_judgement",

@@ -6,10 +6,14 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from django.utils.html import escape
 
 from beatbook.access.actions import end_sessions, end_token, mint_token, sign_in
 from beatbook.access.permissions import Tool
 from beatbook.access.queries import tokens_of
+from beatbook.audit.actions import start_task
+from beatbook.db.viewing import viewing
+from beatbook.linkage import queries as linkage_queries
 
 WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
 SEARCH = "/staff-api/v1/search"
@@ -119,3 +123,45 @@ def test_the_description_says_what_each_call_needs(module_millshire: str) -> Non
     assert {"401", "404", "422", "429"} <= set(call["responses"]) and call["x-scope"] == "search"
     page = Client().get("/staff-api/v1/docs").content.decode()
     assert "GET /staff-api/v1/search" in page and "<script" not in page.partition("<main")[2]
+
+
+def an_id(kind: str, condition: str = "true") -> str:
+    """A record of this kind that the analyst sees."""
+    viewer = sign_in("analyst")
+    with viewing(viewer) as cursor:
+        cursor.execute(
+            f"SELECT r.id FROM sources_record r WHERE r.kind = %s AND NOT r.withdrawn AND {condition} ORDER BY r.id LIMIT 1", [kind]
+        )
+        return str(cursor.fetchone()[0])
+
+
+def test_an_investigation_is_answered_as_its_page_shows_it_and_logged(module_millshire: str) -> None:
+    token = token_of("analyst")
+    crime = an_id("event", "r.content ->> 'event_type' = 'crime'")
+    answer = asked(f"/staff-api/v1/cases/{crime}", token)
+    assert answer.status_code == 200 and newest_event()[0] == "consultation"
+    found = answer.json()
+    client = Client()
+    viewer = sign_in("analyst")
+    start_task(viewer=viewer, purpose="Investigating a crime", reference="44/0000001/26")
+    client.cookies[settings.SESSION_COOKIE] = viewer.token
+    page = client.get(f"/cases/{crime}?all").content.decode()
+    assert found["events"] and found["number"] in page and all(escape(person["name"]) in page for person in found["people"])
+    assert asked(f"/staff-api/v1/cases/{an_id('person')}", token).status_code == 404
+
+
+def test_a_person_cut_at_the_most_records_says_so_on_the_page_and_to_programs(
+    module_millshire: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    token = token_of("analyst")
+    person = an_id("person", "EXISTS (SELECT FROM linkage_link l WHERE l.a = r.id AND l.weight > 20)")
+    viewer = sign_in("analyst")
+    start_task(viewer=viewer, purpose="Investigating a crime", reference="44/0000001/26")
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE] = viewer.token
+    words = "More records hang together here than are read at once"
+    assert asked(f"/staff-api/v1/people/{person}", token).json()["complete"] is True
+    assert words not in client.get(f"/people/{person}").content.decode()
+    monkeypatch.setattr(linkage_queries, "MOST_RECORDS", 2)
+    assert asked(f"/staff-api/v1/people/{person}", token).json()["complete"] is False
+    assert words in client.get(f"/people/{person}").content.decode()

@@ -213,7 +213,7 @@ def calls_of(ids: dict[str, list[UUID]]) -> list[str]:
         "feeds",
         "national-systems/anpr?value=ZZ19ABC",
     ]
-    calls += [f"people/{one}" for one in ids["person"]] + [f"events/{one}" for one in ids["event"]]
+    calls += [f"people/{one}" for one in ids["person"]] + [f"{call}/{one}" for call in ("events", "cases") for one in ids["event"]]
     calls += [f"records/{one}" for kind in ("person", "event", "object") for one in ids[kind]] + ["things/plate/ZZ19ABC"]
     return [f"/staff-api/v1/{call}" for call in calls]
 
@@ -251,6 +251,8 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         "/oversight/looks.csv?days=28",
         "/replay",
         f"/replay/{UUID(int=0)}",
+        *("/access", f"/access/people/{UUID(int=0)}", f"/access/changes/{UUID(int=0)}", "/access/agreements", "/access/agreements/new"),
+        "/access/agreements/ISA-ASB-01",
         "/models",
         *model_paths(),
         "/review",

@@ -75,6 +75,11 @@ BEGIN
             EXECUTE format('CREATE POLICY as_now_open ON past.%I FOR SELECT TO beatbook_app USING (true)', kept.name);
         END IF;
 
+        -- Whoever removes for good removes what is and what was.
+        EXECUTE format('DROP POLICY IF EXISTS purger_removes ON public.%I', kept.name);
+        EXECUTE format('CREATE POLICY purger_removes ON public.%I FOR ALL TO beatbook_purger USING (true) WITH CHECK (true)', kept.name);
+        EXECUTE format('GRANT SELECT, DELETE ON public.%I TO beatbook_purger', kept.name);
+
         EXECUTE format('CREATE OR REPLACE TRIGGER past_bear BEFORE UPDATE ON public.%I FOR EACH ROW EXECUTE FUNCTION past.bear()', kept.name);
         EXECUTE format('CREATE OR REPLACE TRIGGER past_keep_changed AFTER UPDATE ON public.%I REFERENCING OLD TABLE AS gone'
                        ' FOR EACH STATEMENT EXECUTE FUNCTION past.keep(%L)', kept.name, columns);

@@ -27,6 +27,10 @@ from beatbook.web import phrases
 from beatbook.web.svg.link_chart import Edge, Node, link_chart
 
 FIRST_EVENTS = 8
+CUT = (
+    "More records hang together here than are read at once, so that some of this person’s may be missing and some of others’ may be among them. "
+    "Check what you rely on under Source records, and say which are different people."
+)
 FIRST_LINKS = 25
 CHART_NODES = 12
 STANDING_WORDS = {"suspect": "Suspect", "convicted": "Convicted", "victim": "Victim", "witness": "Witness"}
@@ -43,6 +47,7 @@ def person_context(page: PersonPage, record_id: UUID, *, viewer: Viewer, asked: 
         "record_id": record_id,
         "live_url": f"{reverse('person-live', args=[record_id])}?seen={fingerprint(page)}",
         "sentence": _sentence(page),
+        "cut": "" if page.component.complete else CUT,
         "banner_facts": _banner_facts(page),
         "banner_warnings": _banner_warnings(page),
         "banner_standings": _banner_standings(page),

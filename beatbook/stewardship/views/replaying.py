@@ -126,7 +126,8 @@ def words_of(found: Screen, drawn: Drawn, gaps: list[Gap]) -> list[str]:
         records = phrases.counted(len(removed), "record")
         words.append(f"{phrases.upper_first(records)} that the page showed cannot be shown again: removed for good on {days} ({reasons}).")
     if lost:
-        words.append(f"{phrases.upper_first(phrases.counted(len(lost), 'record'))} that the log names did not come up again.")
+        because = "they were on it through what has been removed" if gaps else "nothing that was removed explains it"
+        words.append(f"Of the records that the log names, {len(lost)} did not come up again: {because}.")
     elif found.record_ids and not gaps:
         words.append("Every record that the log names for this page is on it.")
     if not drawn.is_whole:

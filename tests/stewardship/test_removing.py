@@ -1,0 +1,177 @@
+"""Removal for good: two people, a list that was read, and nothing left of the record anywhere but the line that says so."""
+
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from click.testing import CliRunner
+from django.conf import settings
+from django.db import connections
+from django.test import Client
+
+from beatbook.access.actions import add_people, sign_in, standing_in
+from beatbook.access.people import Person
+from beatbook.access.permissions import NotPermitted
+from beatbook.audit.actions import start_task
+from beatbook.audit.purposes import CurrentTask
+from beatbook.cases.actions import allocate, assess_needs, link_cases, record_contact, record_decision, record_review, refer, write_plan
+from beatbook.config.commands.audit import audit
+from beatbook.config.commands.remove import remove
+from beatbook.db.databases import administrator
+from beatbook.db.prepare import cluster_of_settings
+from beatbook.linkage.actions import link_new_records, record_judgement
+from beatbook.linkage.persons import Verdict
+from beatbook.pole.actions import choose_value, say_safe_contact
+from beatbook.search.asking import Asked
+from beatbook.search.saved.actions import decide_watching, keep_search, tell_of_new_results
+from beatbook.stewardship.actions.removing import RemovalRefused, agree_removal, ask_removal
+from beatbook.vocabulary.markings import Classification
+from beatbook.vocabulary.viewer import Role, Viewer
+from tests.cases.conftest import world  # noqa: F401 (a fixture)
+from tests.cases.test_actions import NEEDS, contact
+from tests.cases.world import VICTIM
+from tests.linkage.sealed_world import identifier, load
+from tests.sources.worlds import person as mention
+
+World = dict[str, Viewer]
+LEFT_ON_PURPOSE = {
+    "audit_event",
+    "stewardship_removal",
+    "stewardship_removalrequest",
+}  # ids, day and reason; nothing of what the record said
+
+
+@pytest.fixture
+def removers(world: World, monkeypatch: pytest.MonkeyPatch) -> World:  # noqa: F811
+    """The world, and two people who may remove."""
+    police, high = ("test", "Test Police"), Classification.OFFICIAL_SENSITIVE
+    add_people(
+        [
+            Person("dpo", "Data Protection 6", Role.DATA_PROTECTION, *police, clearance=high, caveats=("DA",)),
+            Person("registrar", "Registrar 7", Role.REGISTRAR, *police, clearance=high),
+        ]
+    )
+    return world | {name: sign_in(name) for name in ("dpo", "registrar")}
+
+
+def written_about(world: World) -> None:  # noqa: F811
+    """Everything that people can write, hung on the crime, the victim and the suspect."""
+    low, high, crime, victim = world["low"], world["high"], identifier("crime"), identifier("victim")
+    record_decision(crime, "Seize the laptop", "It was seen in his van", viewer=low)
+    write_plan(crime, "See the neighbours.", None, viewer=low)
+    allocate(crime, low.user_id, "Knows the street", viewer=high)
+    record_review(crime, "Going well", None, viewer=high)
+    link_cases(crime, identifier("other crime"), "The same hand", viewer=low)
+    refer(crime, "response", "burglary team", "More than we can do", viewer=low)
+    assess_needs(crime, victim, NEEDS, None, viewer=low)
+    say_safe_contact(victim, ["phone"], "After six.", viewer=low)
+    record_contact(crime, victim, contact(), viewer=low)
+    choose_value(victim, "Address", "", "none stands", viewer=low)
+    record_judgement(low, victim, identifier("suspect"), Verdict.DIFFERENT, "met them both")
+
+
+def watch_for(typed: str, owner: Viewer, supervisor: Viewer) -> UUID:
+    """A search that watches, approved and asked once."""
+    task = CurrentTask(None, "Investigating a crime", "44/0005001/26")
+    kept = keep_search(Asked(typed), typed, viewer=owner, watch=True, task=task)
+    decide_watching(kept, viewer=supervisor, approve=True, reason="proportionate")
+    tell_of_new_results()
+    return kept
+
+
+def places_of(ids: list[UUID]) -> set[str]:
+    """Every table, of the present and the past, in which any column of any row mentions one of these ids."""
+    with administrator(cluster_of_settings(), settings.BEATBOOK_DATABASE_NAME) as connection:
+        tables = connection.execute(
+            "SELECT c.relnamespace::regnamespace::text, c.relname FROM pg_class c WHERE c.relkind = 'r'"
+            " AND c.relnamespace::regnamespace::text IN ('public', 'past', 'sec')"
+        ).fetchall()
+        pattern = "|".join(str(one) for one in ids)
+        return {
+            str(table)
+            for schema, table in tables
+            if connection.execute(f"SELECT EXISTS (SELECT FROM {schema}.{table} t WHERE t::text ~ %s)", [pattern]).fetchone() == (True,)
+        }
+
+
+def test_nothing_of_a_removed_record_is_left(removers: World, tmp_path: Path) -> None:
+    written_about(removers)
+    load(tmp_path, "again", mention("victim", **VICTIM | {"surname": "Larkfield-Rowe"}) | {"version": 2})
+    link_new_records()
+    watched = watch_for("larkfield", removers["other"], removers["high"])
+    gone = [identifier(key) for key in ("crime", "victim", "caller", "suspect")]
+    before = places_of(gone)
+    assert {"sources_record", "sources_recordversion", "sources_tie", "linkage_link", "linkage_judgement", "linkage_key"} <= before
+    assert {"pole_valuechoice", "pole_safecontact", "search_finding"} <= before
+    assert {f"cases_{name}" for name in ("decision", "plan", "allocation", "review", "caselink", "referral", "needs", "contact")} <= before
+
+    asked = ask_removal(gone, "Retention review: group 3, ten years", viewer=removers["dpo"])
+    assert asked.rows["cases_contact"] == 1 and asked.rows["sources_record"] == 5  # four, and what one of them was before
+    assert places_of(gone) - before == {"stewardship_removalrequest", "audit_event"} - before  # nothing is removed yet
+    with pytest.raises(RemovalRefused, match="Somebody else"):
+        agree_removal(asked.id, asked.digest, viewer=removers["dpo"])
+    with pytest.raises(RemovalRefused, match="digest"):
+        agree_removal(asked.id, "0" * 12, viewer=removers["registrar"])
+    agree_removal(asked.id, asked.digest, viewer=removers["registrar"])
+
+    assert places_of(gone) <= LEFT_ON_PURPOSE
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT t.token, t.deletion, t.vis FROM linkage_token t WHERE starts_with(t.token, 'larkfield')")
+        assert cursor.fetchall() == []
+        cursor.execute("SELECT count(*) FROM sources_record WHERE id = %s", [identifier("arrest")])
+        assert cursor.fetchone() == (1,)
+    with connections["login"].cursor(), administrator(cluster_of_settings(), settings.BEATBOOK_DATABASE_NAME) as connection:
+        assert connection.execute("SELECT count(*) FROM search_saved WHERE id = %s", [watched]).fetchone() == (0,)
+        assert connection.execute("SELECT count(*) FROM audit_event WHERE kind = 'erasure'").fetchone() == (1,)
+
+
+def test_a_replay_keeps_the_gap_and_says_it(removers: World, tmp_path: Path) -> None:
+    low = removers["low"]
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE] = low.token
+    shown = client.get(f"/people/{identifier('detainee')}").content.decode()
+    assert "Oxley" in shown and str(identifier("suspect"))
+    asked = ask_removal([identifier("suspect")], "Recorded in error", viewer=removers["dpo"])
+    agree_removal(asked.id, asked.digest, viewer=removers["registrar"])
+
+    who = ["replay", "--who", "low", "--at", "2099-01-01 00:00", "--as", "dpo", "--out", str(tmp_path / "page.html")]
+    said = CliRunner().invoke(
+        audit, [*who, "--reason", "Supervision, audit or a complaint", "--reference", "PSD/1"], catch_exceptions=False
+    )
+    assert said.exit_code == 0, said.output
+    assert (
+        "1 record that the page showed cannot be shown again: removed for good on" in said.output and "(Recorded in error)" in said.output
+    )
+    page = (tmp_path / "page.html").read_text()
+    assert "Oxley" in page and str(identifier("suspect")) not in page and "<form" not in page
+    with connections["sealer"].cursor() as cursor:
+        cursor.execute("SELECT kind, reference FROM audit_event ORDER BY at DESC LIMIT 1")
+        assert cursor.fetchone() == ("replay", "PSD/1")
+
+
+def test_what_cannot_be_removed_is_said_and_nothing_is(removers: World, tmp_path: Path) -> None:
+    for username in ("low", "high", "analyst"):
+        with pytest.raises(NotPermitted):
+            ask_removal([identifier("crime")], "because I can", viewer=removers[username])
+    with pytest.raises(RemovalRefused, match="Say why"):
+        ask_removal([identifier("crime")], " ", viewer=removers["dpo"])
+    with pytest.raises(RemovalRefused, match="There is no record"):  # hidden and absent answer alike
+        ask_removal([identifier("hidden arrest")], "not mine to see", viewer=removers["registrar"])
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT id FROM sources_record WHERE NOT withdrawn LIMIT 40")
+        everybody = [row[0] for row in cursor.fetchall()]
+    with standing_in("dpo") as viewer:
+        start_task(viewer=viewer, purpose="Supervision, audit or a complaint", reference="x")
+        with pytest.raises(RemovalRefused, match="may go in one request"):
+            ask_removal([one for one in everybody if one in visible(viewer, everybody)], "all of them", viewer=viewer)
+    bad = tmp_path / "list"
+    bad.write_text(f"{identifier('crime')}\nnot an id\n")
+    said = CliRunner().invoke(remove, ["ask", str(bad), "--reason", "test", "--as", "dpo"])
+    assert "line 2: “not an id” is no record's id" in str(said.exception)
+
+
+def visible(viewer: Viewer, ids: list[UUID]) -> set[UUID]:
+    """Those of these records that the viewer sees."""
+    from beatbook.sources.queries import visible_ids
+
+    return visible_ids(ids, viewer=viewer)
