@@ -43,7 +43,7 @@ def test_what_widens_waits_for_somebody_else_and_then_works_in_an_open_session(m
     one, other = managers
     officer = sign_in("response")
     before = set(markings_of(officer))
-    assert ask_change(wanted("clearance", "2"), viewer=one) is False
+    assert ask_change(wanted("agreement", "ISA-ASB-01"), viewer=one) is False
     assert set(markings_of(officer)) == before
     asked = waiting(viewer=other)[0]
     with pytest.raises(AccessRefused, match="Somebody else must agree"):

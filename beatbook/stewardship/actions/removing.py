@@ -137,11 +137,12 @@ def _remove(ids: Collection[UUID], reason: str, asked_by: UUID, agreed_by: UUID,
 
 
 def _remove_watching(cursor: Any, ids: Collection[UUID]) -> int:
-    """Searches that watched for nobody but these: their words name the person. Others go on, and forget what they found of them."""
+    """Searches that found no person but these: their words name them. Others go on, and forget what they found of them."""
     cursor.execute(
         "SELECT s.id FROM search_saved s WHERE s.watches"
         " AND EXISTS (SELECT FROM search_finding f WHERE f.saved_id = s.id AND f.record_id = ANY (%(ids)s::uuid[]))"
-        " AND NOT EXISTS (SELECT FROM search_finding f WHERE f.saved_id = s.id AND f.record_id <> ALL (%(ids)s::uuid[]))",
+        " AND NOT EXISTS (SELECT FROM search_finding f JOIN sources_record r ON r.id = f.record_id"
+        "  WHERE f.saved_id = s.id AND r.kind = 'person' AND f.record_id <> ALL (%(ids)s::uuid[]))",
         {"ids": list(ids)},
     )
     ended = [row[0] for row in cursor.fetchall()]
