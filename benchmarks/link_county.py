@@ -1,7 +1,9 @@
 """Links the made-up county, or the force of a million mentions, without a database and prints one JSON line per figure.
 
-Usage: python benchmarks/link_county.py [small|county|force] [folder]. Making the county, reading it through the feeds' adapters, linking, and the
-report on blocking run in processes of their own, so that the peak of each is its own. A folder that is named is kept, and used again.
+Usage: python benchmarks/link_county.py [small|county|force|households] [folder]. `households` is a county of another seed with so many twins, and so
+many sons of their father's name, that the rates at which those are wrongly joined are of hundreds and not of ten. Making the
+county, reading it through the feeds' adapters, linking, and the report on blocking run in processes of their own, so that the peak of each is its
+own. A folder that is named is kept, and used again.
 
 Every parameter of linking comes from the records themselves, without labels; the truth is read for scoring alone.
 """
@@ -32,6 +34,7 @@ from beatbook.sources.adapters.registry import ADAPTERS
 from beatbook.sources.feeds import read_feeds
 from beatbook.sources.statements import Mention, RowRefused
 from beatbook.synthetic.millshire import write_exports
+from beatbook.synthetic.rates import Rates
 
 FEEDS = Path(__file__).resolve().parents[1] / "feeds" / "millshire"
 STEPS = ("make", "read", "link", "block")
@@ -55,7 +58,9 @@ def main() -> None:
 def make(size: str, folder: Path) -> None:
     """The exports and the truth."""
     if not (folder / "truth.csv").exists():
-        written = write_exports(folder, size=size, seed=7)
+        households = size == "households"
+        rates = Rates(twins=0.3, son_named_after_father=0.4) if households else Rates()
+        written = write_exports(folder, size="county" if households else size, seed=31 if households else 7, rates=rates)
         _tell("mentions", written.mentions)
 
 

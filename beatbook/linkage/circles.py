@@ -9,7 +9,7 @@ Source: Hofmann 1999, Probabilistic latent semantic analysis; expectation-maximi
 Invariant: the same names give the same circles.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,30 +26,31 @@ Floats = NDArray[np.float64]
 Circles = dict[str, tuple[int, ...]]
 
 
-def learn_circles(names: Sequence[tuple[str, str]]) -> tuple[tuple[float, ...], Circles]:
+def learn_circles(names: Mapping[tuple[str, str], int]) -> tuple[tuple[float, ...], Circles]:
     """Size of each circle, and of each token its shares of them in thousandths; both empty where one name foretells nothing of the other.
 
-    `names` are distinct pairs of tokens that one name holds, in order.
+    `names` are distinct pairs of tokens that one name holds, in order, and how many people seem to bear each.
     """
     if len(names) < _FEWEST_NAMES:
         return (), {}
     texts = sorted({token for pair in names for token in pair})
     number = {token: place for place, token in enumerate(texts)}
     pairs = np.array([[number[token] for token in pair] for pair in names], np.int64)
-    if _foretold(pairs, len(texts)) < _LEAST_FORETOLD:
+    bearers = np.array(list(names.values()), np.float64)
+    if _foretold(pairs, bearers, len(texts)) < _LEAST_FORETOLD:
         return (), {}
-    sizes, shares = _fit(pairs, len(texts))
+    sizes, shares = _fit(pairs, bearers, len(texts))
     times = np.bincount(pairs.ravel(), minlength=len(texts))
     kept = np.rint(shares * SHARE).astype(np.int64)
     known = {text: tuple(row) for text, row, seen in zip(texts, kept.tolist(), times.tolist(), strict=True) if seen > 1}
     return tuple(float(size) for size in sizes), known
 
 
-def _foretold(pairs: NDArray[np.int64], n_tokens: int) -> float:
+def _foretold(pairs: NDArray[np.int64], bearers: Floats, n_tokens: int) -> float:
     # By how many bits a pair that was not learnt from is likelier than its two tokens alone: nothing, or less, where names do not go together.
     held = np.arange(len(pairs)) % 4 == 0
-    sizes, shares = _fit(pairs[~held], n_tokens)
-    return float(np.log2(_chances(pairs[held], sizes, shares).sum(axis=1)).mean())
+    sizes, shares = _fit(pairs[~held], bearers[~held], n_tokens)
+    return float(np.average(np.log2(_chances(pairs[held], sizes, shares).sum(axis=1)), weights=bearers[held]))
 
 
 def _chances(pairs: NDArray[np.int64], sizes: Floats, shares: Floats) -> Floats:
@@ -58,13 +59,14 @@ def _chances(pairs: NDArray[np.int64], sizes: Floats, shares: Floats) -> Floats:
     return found
 
 
-def _fit(pairs: NDArray[np.int64], n_tokens: int) -> tuple[Floats, Floats]:
+def _fit(pairs: NDArray[np.int64], bearers: Floats, n_tokens: int) -> tuple[Floats, Floats]:
     # Circles of each pair, and shares (n_tokens, CIRCLES) of each token, in turn. The start is by chance, but always by the same.
     belongs = np.random.default_rng(1).dirichlet(np.full(CIRCLES, 0.5), len(pairs))
-    seen = np.bincount(pairs.ravel(), minlength=n_tokens)
+    seen = np.bincount(pairs.ravel(), np.repeat(bearers, 2), n_tokens)
     for _ in range(_STEPS):
-        sizes = (belongs.sum(axis=0) + 1.0) / (len(pairs) + CIRCLES)
-        by_token = [np.bincount(pairs.ravel(), np.repeat(belongs[:, circle], 2), n_tokens) for circle in range(CIRCLES)]
+        borne = belongs * bearers[:, None]
+        sizes = (borne.sum(axis=0) + 1.0) / (bearers.sum() + CIRCLES)
+        by_token = [np.bincount(pairs.ravel(), np.repeat(borne[:, circle], 2), n_tokens) for circle in range(CIRCLES)]
         shares = (np.stack(by_token, axis=1) + _UNSEEN * sizes) / (seen + _UNSEEN)[:, None]
         belongs = _chances(pairs, sizes, shares)
         belongs /= belongs.sum(axis=1, keepdims=True)

@@ -66,7 +66,8 @@ class Places(NamedTuple):
 
 
 class Records(NamedTuple):
-    """Records, one row each; 0 or -1 where the record says nothing. A row `in_crowd` is spoken for by another and makes no keys (crowds.py)."""
+    """Records, one row each; 0 or -1 where the record says nothing. A phone below nought is that of a place (frequencies.py). A row `in_crowd` is
+    spoken for by another and makes no keys (crowds.py)."""
 
     high: NDArray[np.uint64]
     low: NDArray[np.uint64]
@@ -375,7 +376,7 @@ class Encoder:
         if record.place:
             a["place"][row] = self.place(record.place, is_postcode=False)
         for place, phone in enumerate(record.phones):
-            a["phones"][row, place] = int(phone)
+            a["phones"][row, place] = self.frequencies.phone_number(phone)
             a["phone_bits"][row, place] = self.frequencies.phone_bits(phone)
         for place, email in enumerate(record.emails):
             a["emails"][row, place] = (

@@ -150,7 +150,8 @@ class _Rows:
         n = self.stop - self.start
         phones, bits = np.zeros((n, MAX_PHONES), np.int64), np.zeros((n, MAX_PHONES))
         for row, place, phone in self._several("phones", normalise_phone, MAX_PHONES):
-            phones[row, place], bits[row, place] = int(phone), self.encoder.frequencies.phone_bits(phone)
+            known = self.encoder.frequencies
+            phones[row, place], bits[row, place] = known.phone_number(phone), known.phone_bits(phone)
         return {"phones": phones, "phone_bits": bits}
 
     def _emails(self) -> Values:

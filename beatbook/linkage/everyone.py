@@ -16,7 +16,7 @@ from beatbook.linkage.concerns import attached
 from beatbook.linkage.evidence import FORENAMES, GUARD, Forenames, Guard
 from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.persons import MOST_MEMBERS, Decision, Verdict, group, link_of
-from beatbook.linkage.vectors import clashes
+from beatbook.linkage.vectors import clashes, own_differs
 
 ID = np.dtype("S16")
 Value = TypeVar("Value")
@@ -96,7 +96,7 @@ def _plain(root: NDArray[np.int64], of_link: NDArray[np.int64], joins: NDArray[n
     n = len(root)
     size = np.bincount(root, minlength=n)
     born, sex = clashes(levels)
-    good = joins & (levels[:, GUARD] == Guard.NONE) & ~born & ~sex & (levels[:, FORENAMES] != Forenames.MORE_DIFFER)
+    good = joins & (levels[:, GUARD] == Guard.NONE) & ~born & ~sex & (levels[:, FORENAMES] != Forenames.MORE_DIFFER) & ~own_differs(levels)
     n_good = np.bincount(of_link[good], minlength=n)
     n_bad = np.bincount(of_link[~good], minlength=n)
     result: NDArray[np.bool_] = (n_bad == 0) & (n_good == size * (size - 1) // 2) & (size <= MOST_MEMBERS)

@@ -61,7 +61,14 @@ _POSTCODES = {
 }
 _PLACES = {1: "the same address", 2: "nearly the same address", 3: "different addresses"}
 _PLAIN = {
-    Field.PHONE: {1: "They share a number.", 2: "Numbers one digit apart.", 3: "No number in common."},
+    Field.PHONE: {
+        0: "A landline and a number of a person's own cannot be compared.",
+        1: "They share a number.",
+        2: "Numbers one digit apart.",
+        3: "Numbers of their own that differ.",
+        4: "They share a landline, as all of a home do.",
+        5: "Different landlines.",
+    },
     Field.EMAIL: {1: "They share an e-mail address.", 2: "The same name at another provider.", 3: "No e-mail address in common."},
     Field.PNC_ID: {1: "The same PNC ID.", 2: "PNC IDs one digit apart.", 3: "Two different PNC IDs."},
     Field.CUSTODY_NUMBER: {1: "The same custody number."},
@@ -192,10 +199,12 @@ def _encoder(model: Model) -> Encoder:
 
 def _reason(f: Field, a: Evidence, b: Evidence, level: int, weight_bits: float) -> FieldReason:
     left, right = _value(f, a), _value(f, b)
-    return FieldReason(_LABELS[f], left, right, _words(f, level), weight_bits, level)
+    return FieldReason(_LABELS[f], left, right, _words(f, level, (left, right)), weight_bits, level)
 
 
-def _words(f: Field, level: int) -> str:
+def _words(f: Field, level: int, both: tuple[str, str]) -> str:
+    if level == 0 and f == Field.PHONE and all(both):
+        return _PLAIN[f][0]
     if level == 0:
         return "They cannot be compared." if f == Field.CUSTODY_NUMBER else "At least one record does not say."
     if f == Field.NAME:

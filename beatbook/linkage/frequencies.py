@@ -10,6 +10,7 @@ from hashlib import blake2b
 from math import log2
 
 from beatbook.linkage.evidence import Evidence
+from beatbook.vocabulary.identifiers import is_landline
 
 
 def hash_of(text: str) -> int:
@@ -21,7 +22,8 @@ def hash_of(text: str) -> int:
 class Frequencies:
     """Counts by value. Phones and places are held as hashes, and only where they are shared; the rest of the mass is unseen values.
 
-    `n_names` counts tokens, the other totals count records that give the field. `circles` are names that go together (circles.py).
+    `n_names` counts tokens, the other totals count records that give the field. `circles` are names that go together (circles.py). `landlines`:
+    numbers of a place are told from those of a person; models of before that was so do not.
     """
 
     n_records: int
@@ -39,6 +41,7 @@ class Frequencies:
     n_occupations: int = 0
     circle_sizes: tuple[float, ...] = field(default=(), repr=False)
     circles: dict[str, tuple[int, ...]] = field(default_factory=dict, repr=False)
+    landlines: bool = True
 
     def token_shares(self) -> list[float]:
         """Share of records whose name holds each token, in the order of `tokens`."""
@@ -69,6 +72,10 @@ class Frequencies:
     def place_bits(self, place: str) -> float:
         """Surprise of an address or named place, in bits."""
         return bits_of(self.places.get(hash_of("place:" + place), 0), self.n_places)
+
+    def phone_number(self, phone: str) -> int:
+        """A phone number as a number: below nought for that of a place, where this model tells those apart."""
+        return -int(phone) if self.landlines and is_landline(phone) else int(phone)
 
     def phone_bits(self, phone: str) -> float:
         """Surprise of a phone number, in bits."""

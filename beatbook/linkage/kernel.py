@@ -15,6 +15,7 @@ UNSAID, AGREE, DIFFER, MORE_AGREE, MORE_DIFFER = 0.0, 1.0, 2.0, 4.0, 5.0  # evid
 EXACT, NICKNAME, SLIP, SIMILAR, INITIAL, APART = 5, 4, 3, 2, 1, 0
 BRIEF_SPECIAL = np.uint64(3 << 62)  # a nickname or a formal name that has one; a single letter
 MEMO = 1 << 15  # pairs of tokens whose level is remembered within a chunk: 256 KiB
+_PHONE_RANKS = np.array([0, 5, 4, 2, 3, 1])  # which level tells most where records give several numbers
 _JIT = {"nogil": True, "cache": True}
 
 
@@ -377,22 +378,33 @@ def compare_homes(signs, length, number, surprise, postcode, place_of, first, se
 
 
 @nb.njit(**_JIT)
+def _phone_level(p, q):  # type: ignore[no-untyped-def]
+    # Numbers of a person: the same, one slip, different; of a place: the same, different. One of each says nothing of each other.
+    if p == q:
+        return 1 if p > 0 else 4
+    if p > 0 and q > 0:
+        return 2 if digits_one_slip(p, q) else 3
+    return 5 if p < 0 and q < 0 else 0
+
+
+@nb.njit(**_JIT)
 def compare_contacts(phones, phone_bits, emails, first, second, levels, bits):  # type: ignore[no-untyped-def]
     """Levels and bits of phones and e-mails (evidence.Field.PHONE, EMAIL)."""
     for k in range(len(first)):
         i, j = first[k], second[k]
         if phones[i, 0] and phones[j, 0]:
-            levels[k, 3] = 3
+            best = 0
             for x in range(3):
                 for y in range(3):
                     p, q = phones[i, x], phones[j, y]
                     if p and q:
-                        if p == q:
-                            if levels[k, 3] != 1 or phone_bits[i, x] > bits[k, 3]:
-                                bits[k, 3] = phone_bits[i, x]
-                            levels[k, 3] = 1
-                        elif levels[k, 3] == 3 and digits_one_slip(p, q):
-                            levels[k, 3] = 2
+                        found = _phone_level(p, q)
+                        if found == best and (found == 1 or found == 4):
+                            bits[k, 3] = max(bits[k, 3], phone_bits[i, x])
+                        elif _PHONE_RANKS[found] > _PHONE_RANKS[best]:
+                            bits[k, 3] = phone_bits[i, x] if found == 1 or found == 4 else 0.0
+                            best = found
+            levels[k, 3] = best
         if emails[i, 0, 0] and emails[j, 0, 0]:
             levels[k, 4] = 3
             for x in range(2):

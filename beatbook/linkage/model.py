@@ -54,6 +54,8 @@ class Model:
         frequencies = asdict(self.frequencies)
         for name in ("years", "days", "places", "phones", "occupations"):
             frequencies[name] = {str(value): count for value, count in frequencies[name].items()}
+        if not frequencies["landlines"]:
+            del frequencies["landlines"]  # as models of before were written, whose name is that of their content
         keys = base64.b64encode(np.ascontiguousarray(self.common_keys, "<u8").tobytes()).decode()
         parts: dict[str, Any] = {
             "format": FORMAT,
@@ -97,6 +99,7 @@ def read_model(text: str) -> Model:
         counts = parts["frequencies"]
         for name in ("years", "days", "places", "phones", "occupations"):
             counts[name] = {int(value): int(count) for value, count in counts[name].items()}
+        counts.setdefault("landlines", False)
         counts["circle_sizes"] = tuple(counts.get("circle_sizes", ()))
         counts["circles"] = {token: tuple(shares) for token, shares in counts.get("circles", {}).items()}
         model = Model(

@@ -3,8 +3,8 @@
 Invariant: the answer is the same in whatever order members, links and judgements are given, and it is a partition: A's person holds B exactly when
 B's person holds A. Groups merge strongest evidence first; two groups merge when half the best and half the mean weight between them is at least
 the threshold, where a pair without a link counts as `ABSENT_BITS`, and never across a conflict, nor when more of their records clash on a fact (two
-forenames, two birth dates, two sexes) than agree on it. A group that fits either of two groups in conflict about equally well joins neither: it
-stays alone, and may be shown as possibly the same person. Ties fall to the smaller ids.
+forenames, two birth dates, two sexes, two phones of their own) than agree on it. A group that fits either of two groups in conflict about equally well
+joins neither: it stays alone, and may be shown as possibly the same person. Ties fall to the smaller ids.
 """
 
 import heapq

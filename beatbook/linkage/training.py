@@ -268,7 +268,8 @@ def _typical(u: Tables) -> Floats:
                 typical[Field.HOME, near * 4 + place] = -np.log2(max(same_postcode, 1e-9))
             elif place == 1:
                 typical[Field.HOME, near * 4 + place] = -np.log2(max(same_place, 1e-9))
-    typical[Field.PHONE, 1] = -np.log2(u[Field.PHONE][1])
+    for same in (1, 4):
+        typical[Field.PHONE, same] = -np.log2(u[Field.PHONE][same])
     typical[Field.OCCUPATION, 1] = -np.log2(u[Field.OCCUPATION][1])
     return typical
 

@@ -36,6 +36,11 @@ def normalise_phone(text: str) -> str | None:
     return number if 9 <= len(number) <= 15 else None
 
 
+def is_landline(phone: str) -> bool:
+    """Is a normalised number one of a place, which all who live there share? British numbers in 01, 02 and 03; of other countries nobody can tell."""
+    return phone.startswith(("441", "442", "443"))
+
+
 def normalise_email(text: str) -> str | None:
     """The address in lower case."""
     address = text[:320].strip().removeprefix("mailto:").strip("<>. ").lower()

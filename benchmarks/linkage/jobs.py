@@ -74,7 +74,7 @@ def all_jobs(force: bool) -> Iterator[Job]:
     for task in ("dense", "table"):
         yield from (Job(engine, task, rows, 180) for engine in (SPLINK, FORM))
     yield Job(OURS, "table", rows, 180)
-    yield Job(OURS, "millshire", "county", 150)
+    yield from (Job(OURS, "millshire", size, 150) for size in ("county", "households"))
     yield from (Job(OURS, "durable", str(number), 150) for number in DURABLE_ROWS)
     yield Job(FORM, "grow", thrice, 150)
     yield Job(SPLINK, "new", rows, 90)

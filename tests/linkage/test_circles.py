@@ -23,10 +23,10 @@ FEW_FIRST = "pooja vikram mahesh divya sneha anil kavita rohan sunita arjun deep
 FEW_LAST = "iyer chauhan trivedi saxena bhatt nair menon joshi rao pillai desai kulkarni".split()
 
 
-def _pairs(chance: Random, n_many: int, n_few: int) -> list[tuple[str, str]]:
+def _pairs(chance: Random, n_many: int, n_few: int) -> dict[tuple[str, str], int]:
     many = [(chance.choice(FIRST), chance.choice(LAST)) for _ in range(n_many)]
     few = [(chance.choice(FEW_FIRST), chance.choice(FEW_LAST)) for _ in range(n_few)]
-    return sorted({(min(pair), max(pair)) for pair in [*many, *few]})
+    return dict.fromkeys(sorted({(min(pair), max(pair)) for pair in [*many, *few]}), 1)
 
 
 def test_names_that_are_drawn_one_by_one_have_no_circles() -> None:
@@ -49,6 +49,16 @@ def test_a_small_community_s_names_are_found_to_go_together() -> None:
     assert together("abette", "blackman") < 2.0
     assert together("pooja", "blackman") < 1.0
     assert np.isclose(together("nobody", "iyer"), 1.0)
+
+
+def test_a_name_that_many_people_bear_binds_its_parts_more() -> None:
+    pairs = _pairs(Random(1), 900, 400)
+    pair = ("iyer", "pooja")
+    likelier = []
+    for bearers in (1, 12):
+        sizes, circles = learn_circles(pairs | {pair: bearers})
+        likelier.append(float((nearness(sizes, circles[pair[0]]) * nearness(sizes, circles[pair[1]]) * np.array(sizes)).sum()))
+    assert likelier[1] > likelier[0]
 
 
 def test_agreement_on_names_that_go_together_says_less() -> None:

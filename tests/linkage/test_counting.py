@@ -20,6 +20,8 @@ ODD = [
     {"forenames": "Ann", "surname": "Marsh", "other_names": ["Annie Marsh", "Ann Carter"], "phones": ["07700 900614", "07700 900615"]},
     {"forenames": "Eve", "surname": "Marsh", "phones": ["07700 900614", "07700 900616"], "occupation": "Chef"},
     {"forenames": "Eve", "surname": "Marsh", "phones": ["07700 900614"], "occupation": "Chef"},
+    {"forenames": "Eve", "surname": "Carter", "phones": ["01632 960614"]},
+    {"forenames": "Amy", "surname": "Carter", "phones": ["01632 960614"]},
     {"surname": "Marsh", "date_of_birth": "1994", "occupation": "Chef"},
     {"forenames": "محمد", "surname": "علي", "address": "2 High St", "postcode": "zz1 4fr"},
     {"surname": "Marsh", "address": "2 High St", "postcode": "zz1 4fr"},

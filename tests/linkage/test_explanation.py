@@ -46,3 +46,13 @@ def test_guard_says_why(model: Model) -> None:
 )
 def test_probability_in_plain_words(probability: float, words: str) -> None:
     assert in_hundred(probability) == words
+
+
+@pytest.mark.parametrize(
+    ("theirs", "words"),
+    [("01632 960777", "share a landline"), ("07700 900777", "cannot be compared"), ("01632 960123", "Different landlines")],
+)
+def test_a_landline_speaks_of_a_home(model: Model, theirs: str, words: str) -> None:
+    person = people(1)[0] | {"phones": ["01632 960777"]}
+    told = explain(person, person | {"phones": [theirs]}, model)
+    assert next(words in step.words for step in told.fields if step.field == "Phone")

@@ -1,5 +1,6 @@
 """One code path: all at once, in batches, one by one, in any order, give the same links and weights bit for bit."""
 
+import json
 import random
 from uuid import UUID
 
@@ -7,7 +8,7 @@ import numpy as np
 import pytest
 
 from beatbook.linkage.columns import Encoder
-from beatbook.linkage.evidence import FORENAMES, GUARD, N_FIELDS, VECTOR, Evidence, Forenames, Guard, evidence_of
+from beatbook.linkage.evidence import FORENAMES, GUARD, N_FIELDS, VECTOR, Evidence, Field, Forenames, Guard, evidence_of
 from beatbook.linkage.index import FoundLinks, LinkIndex, is_kept
 from beatbook.linkage.model import Model, ModelUnreadable, read_model
 from beatbook.linkage.scoring import compare
@@ -104,6 +105,38 @@ def test_what_forenames_say(model: Model, one: str, other: str, said: Forenames)
         levels = compare(encoder, np.array([left]), np.array([right])).levels[0]
         assert levels[FORENAMES] == said
         assert clash(facts_of(levels.tobytes())) == (said in (Forenames.DIFFER, Forenames.MORE_DIFFER))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "level"),
+    [
+        (["07700 900001"], ["07700 900001"], 1),
+        (["07700 900001"], ["07700 900002"], 2),
+        (["07700 900001"], ["07700 900345"], 3),
+        (["01632 960001"], ["01632 960001"], 4),
+        (["01632 960001"], ["01632 960002"], 5),
+        (["01632 960001"], ["07700 900001"], 0),
+        (["01632 960001", "07700 900001"], ["01632 960001", "07700 900345"], 4),
+        (["01632 960001", "07700 900001"], ["01632 960001", "07700 900001"], 1),
+        (["07700 900001"], [], 0),
+    ],
+)
+def test_a_number_of_a_home_is_told_from_a_number_of_one_s_own(model: Model, ours: list[str], theirs: list[str], level: int) -> None:
+    records = [(UUID(int=place + 1), evidence_of({"surname": "Marsh", "phones": phones})) for place, phones in enumerate((ours, theirs))]
+    encoder = Encoder(model.frequencies)
+    encoder.append([record_id for record_id, _ in records], [evidence for _, evidence in records])
+    for left, right in ((0, 1), (1, 0)):
+        assert compare(encoder, np.array([left]), np.array([right])).levels[0, Field.PHONE] == level
+
+
+def test_a_model_of_before_landlines_were_told_apart_weighs_as_it_did(model: Model) -> None:
+    parts = json.loads(model.to_json())
+    del parts["frequencies"]["landlines"]
+    before = read_model(json.dumps(parts, separators=(",", ":"), sort_keys=True))
+    assert json.loads(before.to_json()) == parts
+    encoder = Encoder(before.frequencies)
+    encoder.append([UUID(int=1), UUID(int=2)], [evidence_of({"phones": [phone]}) for phone in ("01632 960001", "07700 900345")])
+    assert compare(encoder, np.array([0]), np.array([1])).levels[0, Field.PHONE] == 3
 
 
 BASE = {"surname": "Thistlewood", "address": "4 Mill Lane", "postcode": "ZZ1 2AB", "phones": ["07700 900001"]}

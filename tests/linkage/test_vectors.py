@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beatbook.linkage.evidence import FORENAMES, N_FIELDS, STORED, VECTOR, Field, Forenames
-from beatbook.linkage.vectors import clash, clashes, facts_of, stored_levels, weights_of
+from beatbook.linkage.vectors import clash, clashes, facts_of, own_differs, stored_levels, weights_of
 
 BITS = st.lists(st.floats(-31, 31), min_size=N_FIELDS, max_size=N_FIELDS)
 
@@ -46,6 +46,23 @@ def test_further_forenames_that_differ_clash_though_the_first_agree() -> None:
     assert clash(facts[Forenames.MORE_DIFFER]) and clash(facts[Forenames.DIFFER])
     assert not clash(facts[Forenames.MORE_DIFFER] + facts[Forenames.MORE_AGREE])
     assert not any(clash(facts[said]) for said in (Forenames.UNSAID, Forenames.AGREE, Forenames.MORE_AGREE))
+
+
+def _said(**levels: int) -> np.ndarray:
+    stored = _stored(0, 0.0)
+    for field, level in levels.items():
+        stored[0, Field[field]] = level
+    return stored
+
+
+def test_two_phones_of_their_own_clash_where_nothing_of_ones_own_agrees() -> None:
+    apart = [_said(PHONE=3), _said(PHONE=3, HOME=5), _said(PHONE=3, SEX=1)]
+    together = [_said(PHONE=3, BORN=1), _said(PHONE=3, EMAIL=1), _said(PHONE=4), _said(PHONE=0), _said(PHONE=1), _said(PHONE=5)]
+    for one in [*apart, *together]:
+        assert bool(own_differs(one)[0]) == clash(facts_of(one[0].tobytes())) == any(one is other for other in apart)
+    facts = facts_of(apart[0][0].tobytes())
+    assert not clash(facts_of(_said(PHONE=1)[0].tobytes()) + 4 * facts)
+    assert clash(facts_of(_said(PHONE=1)[0].tobytes()) + 5 * facts)
 
 
 def test_a_link_without_weights_clashes_on_every_clear_difference() -> None:
