@@ -19,7 +19,6 @@ SECTIONS = (
     ("Neighbourhoods", "your-area", None),
     ("My neighbourhood", "profiles", Tool.PROFILE),
     ("Tasks with partners", "partner-tasks", Tool.TASKING),
-    ("What works", "what-works", Tool.TASKING),
     ("Search scrutiny", "scrutiny", Tool.SCRUTINY),
     ("Forecasts", "forecasts", Tool.FORECASTS),
     ("Patrols", "patrols", Tool.FORECASTS),

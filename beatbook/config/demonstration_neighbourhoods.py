@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -47,8 +48,7 @@ def work_in_the_neighbourhood() -> None:
     try:
         area = people["sergeant"].area or ""
         if not tasks_of(area, viewer=people["sergeant"]):
-            _work(area, people)
-            _solve(area, people["neighbourhood"])
+            _work(area, people, _solve(area, people["neighbourhood"]))
             _scrutinise(people["sergeant"])
             publish_counts(FORCE)
     finally:
@@ -56,12 +56,12 @@ def work_in_the_neighbourhood() -> None:
             sign_out(viewer)
 
 
-def _work(area: str, people: Mapping[str, Viewer]) -> None:
+def _work(area: str, people: Mapping[str, Viewer], problem: UUID | None) -> None:
     constable, today = people["neighbourhood"], timezone.localdate()
     for kind, minutes, where in words.VISITS:
         record_visit(area, kind, minutes, where, viewer=constable)
     made = [
-        agree_task(area, action, owner, today + timedelta(days=days), AGREEMENT if shared else "", viewer=constable)
+        agree_task(area, action, owner, today + timedelta(days=days), AGREEMENT if shared else "", viewer=constable, problem_id=problem)
         for action, owner, days, shared in words.TASKS
     ]
     step_task(made[0], "done", words.DONE, None, viewer=people["partner"])
@@ -71,12 +71,12 @@ def _work(area: str, people: Mapping[str, Viewer]) -> None:
     ask_review(area, today - timedelta(days=1), complaints[:1], "", "", viewer=constable)
 
 
-def _solve(area: str, constable: Viewer) -> None:
-    """One problem through all four stages, one just scanned, and what other forces learnt."""
+def _solve(area: str, constable: Viewer) -> UUID | None:
+    """One problem through all four stages, one just scanned, and what other forces learnt. Gives the id of the first."""
     points = [place for place, _ in map_points_of(FORCE, area, viewer=constable)]
     held = months_counted(FORCE, viewer=constable)
     if not points or held is None or problems_of(area, viewer=constable):
-        return
+        return None
     begins = month_plus(held.last, 1 - MONTHS_AFTER)
     kinds = ["Vehicle crime", "Criminal damage and arson"]
     ended = open_problem(area, words.PROBLEM, kinds, points[:3], "300", words.SCANNED, viewer=constable)
@@ -87,6 +87,7 @@ def _solve(area: str, constable: Viewer) -> None:
     end_problem(ended, "Handed to the owner.", words.TAUGHT, viewer=constable)
     open_problem(area, words.OPEN_PROBLEM, ["Public order", "Shoplifting"], points[:2], "200", words.OPEN_WORDS, viewer=constable)
     _learn_from_others(held.last)
+    return ended
 
 
 def _learn_from_others(last: date) -> None:

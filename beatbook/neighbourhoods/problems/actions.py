@@ -21,7 +21,7 @@ LONGEST_TITLE = 120
 
 
 def open_problem(
-    area: str, title: str, kinds: Sequence[str], places: Sequence[Place], radius_m: str, words: str, *, viewer: Viewer, shared_by: str = ""
+    area: str, title: str, kinds: Sequence[str], places: Sequence[Place], radius_m: str, words: str, *, viewer: Viewer
 ) -> UUID:
     """Keeps a problem as it was scanned.
 
@@ -43,7 +43,7 @@ def open_problem(
         "radius_m": int(radius_m),
         "words": words_of(words, "words", "Say what happens, to whom, and why it is one problem."),
     }
-    return add_row(Problem, facts, viewer=viewer, shared_by=shared_by)
+    return add_row(Problem, facts, viewer=viewer)
 
 
 def write_analysis(problem_id: UUID, words: str, *, viewer: Viewer) -> UUID:

@@ -33,11 +33,19 @@ def intervals(items: Sequence[Interval], *, width: float = 860, title: str = "Pl
     )
     for row, item in enumerate(items):
         y = HEAD + ROW * row + 12
-        shown = fitted(item.label, labels - 10, 15)
-        mark = words(shown, labels - 8, y + 5, class_="chart__note", anchor="end")
-        mark += element("path", d=f"M{number(at(item.best))} {number(y)}H{number(at(item.worst) + 0.1)}", class_="reach")
-        mark += element("circle", cx=at(item.place), cy=y, r=6.0, class_="dot")
-        content += link(mark, item.href, f"{shown} {item.best} to {item.worst}")
+        content += ranged(
+            item.label, (at(item.best), at(item.place), at(item.worst)), y, room=labels, href=item.href, said=f"{item.best} to {item.worst}"
+        )
     said = "; ".join(f"{item.label}: between {item.best} and {item.worst}" for item in items)
     size = HEAD + ROW * max(1, len(items)) + 4
     return picture(content, id=f"{id}-{number(width)}", width=width, height=size, class_="intervals", title=title, description=said)
+
+
+def ranged(label: str, reach: tuple[float, float, float], y: float, *, room: float, href: str | None, said: str) -> str:
+    """One row: its label in `room`, then a line from the least to the most with a dot between, at these three places."""
+    low, middle, high = reach
+    shown = fitted(label, room - 10, 15)
+    mark = words(shown, room - 8, y + 5, class_="chart__note", anchor="end")
+    mark += element("path", d=f"M{number(low)} {number(y)}H{number(high + 0.1)}", class_="reach")
+    mark += element("circle", cx=middle, cy=y, r=6.0, class_="dot")
+    return link(mark, href, f"{shown} {said}")

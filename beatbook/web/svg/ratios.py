@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
 
-from beatbook.web.svg.marks import Svg, element, fitted, link, number, picture, words
+from beatbook.web.svg.intervals import ranged
+from beatbook.web.svg.marks import Svg, element, number, picture, words
 
 ROW, HEAD, PHONE = 30.0, 26.0, 480
 LOW, HIGH = 0.25, 4.0
@@ -35,11 +36,8 @@ def ratios(items: Sequence[Ratio], *, width: float = 860, title: str = "Ratios",
     content += element("line", x1=at(1), y1=HEAD - 6, x2=at(1), y2=tall - 2, class_="edge")
     for row, item in enumerate(items):
         y = HEAD + ROW * row + 14
-        shown = fitted(item.label, labels - 10, 15)
-        mark = words(shown, labels - 8, y + 5, class_="chart__note", anchor="end")
-        mark += element("path", d=f"M{number(at(item.low))} {number(y)}H{number(at(item.high) + 0.1)}", class_="reach")
-        mark += element("circle", cx=at(item.value), cy=y, r=6.0, class_="dot")
-        content += link(mark, item.href, f"{shown} {item.value:.2f}, {item.low:.2f} to {item.high:.2f}")
+        reach = (at(item.low), at(item.value), at(item.high))
+        content += ranged(item.label, reach, y, room=labels, href=item.href, said=f"{item.value:.2f}, {item.low:.2f} to {item.high:.2f}")
     said = "; ".join(f"{item.label}: {item.value:.2f} ({item.low:.2f} to {item.high:.2f})" for item in items)
     return picture(
         content, id=f"{id}-{number(width)}", width=width, height=tall, class_="intervals", title=title, description=said or "Nothing yet."

@@ -46,7 +46,7 @@ def what_works(request: HttpRequest) -> HttpResponse:
         "sentence": saying.lessons_sentence(len(found), len(groups), typed),
         "columns": columns(*COLUMNS),
         "groups": [_group(name, them, names, place) for place, (name, them) in enumerate(sorted(groups.items()))],
-        "downloads": [(label, f"{reverse('what-works-file', args=[form])}?{urlencode({'q': typed})}") for label, form in FILES],
+        "files": [(label, f"{reverse('what-works-file', args=[form])}?{urlencode({'q': typed})}") for label, form in FILES],
         "caveats": saying.CAVEATS,
     }
     return render(request, "neighbourhoods/what_works.html", context)
@@ -77,6 +77,7 @@ def _group(name: str, found: list[LessonRow], names: dict[str, str], place: int)
     pictures = {
         size: ratios(drawn, width=width, title=f"{name}: effects with their intervals", id=f"effects{place}")
         for size, width in WIDTHS.items()
+        if drawn
     }
     return {"name": name, "rows": [_row(one, names) for one in found], "lessons": found, **pictures}
 

@@ -27,7 +27,6 @@ from beatbook.neighbourhoods.views.staff import (
     month_typed,
     own_ground,
     own_grounds,
-    sharing,
     viewer_of,
 )
 from beatbook.neighbourhoods.work.actions import NotKept
@@ -77,18 +76,16 @@ def new_problem(request: HttpRequest, area: str) -> HttpResponse:
     ground = own_ground(area, viewer=viewer)
     points = map_points_of(ground.force, area, viewer=viewer)
     page = FormPage(
-        "Open a problem", _scan_fields(points, viewer), reverse("problems", args=[area]), "Problems", "Open it", f"problem-{area}",
+        "Open a problem", _scan_fields(points), reverse("problems", args=[area]), "Problems", "Open it", f"problem-{area}",
         caption=ground.name, before="Name nobody here. Its effect will be told by published records, so choose kinds and places as they are published.",
     )  # fmt: skip
     note(request, "problem-form", area=area)
     if request.method != "POST":
-        return show_form(request, page, {"radius": "200", "shared_by": "", "kinds": [], "places": []})
+        return show_form(request, page, {"radius": "200", "kinds": [], "places": []})
     typed = typed_in(request, page.fields)
     places = [place for number, (place, _) in enumerate(points) if str(number) in typed["places"]]
     try:
-        made = open_problem(
-            area, typed["title"], typed["kinds"], places, typed["radius"], typed["words"], viewer=viewer, shared_by=typed["shared_by"]
-        )
+        made = open_problem(area, typed["title"], typed["kinds"], places, typed["radius"], typed["words"], viewer=viewer)
     except NotKept as refused:
         return show_form(request, page, typed, {refused.field: str(refused)})
     note(request, "alteration", area=area, wrote="problem")
@@ -120,7 +117,7 @@ def problem(request: HttpRequest, problem_id: UUID) -> HttpResponse:
         "task_columns": columns("What", "Who", "State"),
         "tasks": [
             cells({"text": one.action, "href": reverse("partner-task", args=[one.id])}, one.owner, phrases.upper_first(one.state))
-            for one in tasks_of(found.area, viewer=viewer)
+            for one in tasks_of(problem_id=problem_id, viewer=viewer)
         ],
         "next_steps": [
             (label, reverse("problem-stage", args=[problem_id, stage])) for stage, label in NEXT.items() if may_follow(done, stage)
@@ -214,8 +211,8 @@ def _effect(found: ProblemRow) -> dict[str, Any]:
         ],
         "month_columns": columns(*MONTH_COLUMNS, numeric=MONTH_COLUMNS[1:]),
         "month_rows": _month_rows(told),
-        "downloads": [(label, reverse("problem-file", args=[found.id, form])) for label, form in FILES],
-        **{name: ratios(drawn, width=width, title="Effect, with its interval", id="effect") for name, width in WIDTHS.items()},
+        "files": [(label, reverse("problem-file", args=[found.id, form])) for label, form in FILES],
+        **{name: ratios(drawn, width=width, title="Effect, with its interval", id="effect") for name, width in WIDTHS.items() if drawn},
     }
 
 
@@ -237,7 +234,7 @@ def _step_facts(step: StepRow, places: dict[str, str]) -> list[dict[str, Any]]:
     ]
 
 
-def _scan_fields(points: Sequence[tuple[Place, int]], viewer: Viewer) -> Sequence[Field]:
+def _scan_fields(points: Sequence[tuple[Place, int]]) -> Sequence[Field]:
     places = [
         (str(number), f"{place.name or 'A place without a name'} ({count} in twelve months)")
         for number, (place, count) in enumerate(points)
@@ -248,7 +245,6 @@ def _scan_fields(points: Sequence[tuple[Place, int]], viewer: Viewer) -> Sequenc
         Field("places", "At which places?", "checkboxes", hint="Published map points with the most crimes and incidents", items=places),
         Field("radius", "How far does it reach from each?", "select", items=[(str(one), f"{one} metres") for one in RADII]),
         Field("words", "What happens, to whom, and why is it one problem?", "textarea", hint="No names"),
-        sharing(viewer=viewer),
     )
 
 

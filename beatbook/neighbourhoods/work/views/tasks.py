@@ -14,6 +14,7 @@ from beatbook.access.permissions import Tool, may_use
 from beatbook.access.queries import names_of_users
 from beatbook.audit.middleware import needs, note
 from beatbook.geography.queries import area_names
+from beatbook.neighbourhoods.problems.queries import ProblemRow, problems_of
 from beatbook.neighbourhoods.views.staff import DAY_HINT, FILES, cells, columns, ground_context, own_ground, sharing, viewer_of
 from beatbook.neighbourhoods.work.actions import (
     NotKept,
@@ -50,6 +51,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     viewer, area = viewer_of(request), request.GET.get("area", "")[:40]
     ground = own_ground(area, viewer=viewer) if area and may_use(viewer, Tool.PROFILE) else None
     fields = _task_fields(request) if ground else ()
+    problem = _problem(request, area) if ground else None
     typed: dict[str, Any] = {"shared_by": ""}
     errors: dict[str, str] = {}
     if request.method == "POST":
@@ -57,9 +59,10 @@ def tasks(request: HttpRequest) -> HttpResponse:
             raise Http404
         typed = typed_in(request, fields)
         try:
-            agree_task(area, typed["action"], typed["owner"], day_typed(typed["due"]), typed["shared_by"], viewer=viewer)
+            due, about = day_typed(typed["due"]), problem.id if problem else None
+            agree_task(area, typed["action"], typed["owner"], due, typed["shared_by"], viewer=viewer, problem_id=about)
             note(request, "alteration", area=area, wrote="task")
-            return HttpResponseRedirect(f"{reverse('partner-tasks')}?area={area}")
+            return HttpResponseRedirect(reverse("problem", args=[about]) if about else f"{reverse('partner-tasks')}?area={area}")
         except NotKept as refused:
             errors[refused.field] = str(refused)
     found, today = tasks_of(area or None, viewer=viewer), timezone.localdate()
@@ -70,6 +73,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     context = {
         **(ground_context(ground, "partner-tasks") if ground else {}),
         "caption": ground.name if ground else "Every neighbourhood",
+        "problem": problem,
         "sentence": f"{phrases.counted(len(open_ones), 'task is', 'tasks are')} open, {late} of them late.",
         "fields": [one.drawn(typed.get(one.name, ""), errors.get(one.name, "")) for one in fields],
         "error_list": list(errors.items()),
@@ -78,7 +82,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "over": [_task_cells(one, places, today) for one in found if one.state != "open"],
         "review_columns": REVIEW_COLUMNS,
         "reviews": [review_cells(one) for one in reviews_of(viewer=viewer)] if ground is None else [],
-        "downloads": [(label, f"{reverse('partner-tasks-file', args=[form])}?area={area}") for label, form in FILES],
+        "files": [(label, f"{reverse('partner-tasks-file', args=[form])}?area={area}") for label, form in FILES],
     }
     return render(request, "neighbourhoods/tasks.html", context, status=422 if errors else 200)
 
@@ -118,6 +122,11 @@ def task(request: HttpRequest, task_id: UUID) -> HttpResponse:
         return show_form(request, page, typed, {refused.field: str(refused)})
     note(request, "alteration", wrote="task step")
     return HttpResponseRedirect(back)
+
+
+def _problem(request: HttpRequest, area: str) -> ProblemRow | None:
+    """The problem of this area for which a task is agreed, if the address names one that the viewer may see."""
+    return next((one for one in problems_of(area, viewer=viewer_of(request)) if str(one.id) == request.GET.get("problem")), None)
 
 
 def _task_fields(request: HttpRequest) -> Sequence[Field]:
