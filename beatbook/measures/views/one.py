@@ -58,6 +58,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
     series = series_of(code, asked.where, viewer=viewer)
     figure = value_of(code, asked.where, period, viewer=viewer)
     sentence, tone = series_sentence(series)
+    is_told = any(point.figure.value is not None for point in series.points)
     context = {
         "measure": measure,
         "place": figure.name,
@@ -66,8 +67,8 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
         "tone": tone,
         "year": figure_sentence(figure, measure),
         "records": _records(measure, figure),
-        "wide": _chart(series, series.points, 860) if series.points else "",
-        "narrow": _chart(series, series.points[-NARROW_MONTHS:], 340) if series.points else "",
+        "wide": _chart(series, series.points, 860) if is_told else "",
+        "narrow": _chart(series, series.points[-NARROW_MONTHS:], 340) if is_told else "",
         "series": series,
         "month_columns": _month_columns(measure),
         "months": [_month_cells(measure, point) for point in reversed(series.points)],
