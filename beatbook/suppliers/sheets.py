@@ -4,12 +4,12 @@ import csv
 import io
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
 from beatbook.money.pence import read_pence
+from beatbook.organisations.tables import RefusedRow, Table
 from beatbook.suppliers.fee_terms import Bands, bands_of
 from beatbook.suppliers.kpis import kpi_of
 from beatbook.vocabulary.errors import BeatbookError
@@ -17,30 +17,6 @@ from beatbook.vocabulary.errors import BeatbookError
 READINGS = ("contract", "kpi", "version", "period", "numerator", "denominator", "evidence")
 FEES = ("contract", "fee", "at_risk", "bonus_cap", "kpi", "version", "weight", "bands", "repeat", "earn_back", "bonus")
 PERIOD = re.compile(r"(20\d\d)-(?:Q[1-4]|(?:0[1-9]|1[0-2]))\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """One row that was not taken, and why."""
-
-    file: str
-    row: int
-    column: str
-    reason: str
-    said: str = ""
-
-    def sentence(self) -> str:
-        """The refusal in one line."""
-        return f"{self.file}, row {self.row}, {self.column}: {self.reason}"
-
-
-@dataclass(slots=True)
-class Sheet:
-    """Rows with their number as a spreadsheet shows it, and the rows that were refused."""
-
-    file: str
-    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    refused: list[RefusedRow] = field(default_factory=list)
 
 
 def _text(said: str) -> str:
@@ -116,22 +92,22 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
 _MAY_BE_ABSENT = frozenset({"evidence", "version", "bonus_cap", "repeat", "earn_back", "bonus"})
 
 
-def read_readings(file: str, content: bytes) -> Sheet:
+def read_readings(file: str, content: bytes) -> Table:
     """Readings: counts of a KPI of the catalogue in a period. Without both counts the reading was asked for and is missing."""
     sheet = _read(file, content, READINGS)
     sheet.rows = [(number, row) for number, row in sheet.rows if _is_reading(sheet, number, row)]
     return sheet
 
 
-def read_fees(file: str, content: bytes) -> Sheet:
+def read_fees(file: str, content: bytes) -> Table:
     """Fees: a row for each KPI of a contract; the fee, its share at risk and the cap of bonuses are those of its first row."""
     sheet = _read(file, content, FEES)
     sheet.rows = [(number, row) for number, row in sheet.rows if _knows_kpi(sheet, number, row)]
     return sheet
 
 
-def _read(file: str, content: bytes, columns: tuple[str, ...]) -> Sheet:
-    sheet = Sheet(file)
+def _read(file: str, content: bytes, columns: tuple[str, ...]) -> Table:
+    sheet = Table(file)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -149,27 +125,27 @@ def _read(file: str, content: bytes, columns: tuple[str, ...]) -> Sheet:
     return sheet
 
 
-def _row(sheet: Sheet, number: int, line: Mapping[str, str]) -> dict[str, Any] | None:
+def _row(sheet: Table, number: int, line: Mapping[str, str]) -> dict[str, Any] | None:
     found: dict[str, Any] = {}
     for column, said in line.items():
         try:
             found[column] = _READERS[column](said)
         except (ValueError, BeatbookError) as fault:
-            sheet.refused.append(RefusedRow(sheet.file, number, column, str(fault), said))
+            sheet.refused.append(RefusedRow(sheet.file, number, column, str(fault)))
             return None
     return found
 
 
-def _knows_kpi(sheet: Sheet, number: int, row: Mapping[str, Any]) -> bool:
+def _knows_kpi(sheet: Table, number: int, row: Mapping[str, Any]) -> bool:
     try:
         kpi_of(row["kpi"], row["version"])
     except BeatbookError as fault:
-        sheet.refused.append(RefusedRow(sheet.file, number, "kpi", str(fault), row["kpi"]))
+        sheet.refused.append(RefusedRow(sheet.file, number, "kpi", str(fault)))
         return False
     return True
 
 
-def _is_reading(sheet: Sheet, number: int, row: Mapping[str, Any]) -> bool:
+def _is_reading(sheet: Table, number: int, row: Mapping[str, Any]) -> bool:
     if not _knows_kpi(sheet, number, row):
         return False
     counts = (row["numerator"], row["denominator"])
@@ -181,5 +157,5 @@ def _is_reading(sheet: Sheet, number: int, row: Mapping[str, Any]) -> bool:
     elif counts[1] == 0:
         reason = "nothing of nothing is no reading: leave both empty where it is missing"
     if reason:
-        sheet.refused.append(RefusedRow(sheet.file, number, "numerator", reason, f"{counts[0]} of {counts[1]}"))
+        sheet.refused.append(RefusedRow(sheet.file, number, "numerator", reason))
     return not reason

@@ -9,11 +9,12 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 from django.db import transaction
 
 from beatbook.organisations.actions import figure_vis
+from beatbook.organisations.tables import RefusedRow, Table
 from beatbook.organisations.visibility import Visibility
 from beatbook.suppliers import models
-from beatbook.suppliers.actions.notices import LONGEST_SAID, USING
+from beatbook.suppliers.actions.notices import USING
 from beatbook.suppliers.fee_terms import content_of, terms_of
-from beatbook.suppliers.sheets import RefusedRow, Sheet, read_fees, read_readings
+from beatbook.suppliers.sheets import read_fees, read_readings
 from beatbook.vocabulary.errors import BeatbookError
 
 
@@ -67,7 +68,7 @@ def take_readings(file: str, content: bytes, *, owner: str, visibility: Visibili
             if contract and (contract, int(row["period"][:4])) in closed and not _is_held(contract, row):
                 reason = f"the year {row['period'][:4]} of this contract is closed"
             if contract is None or reason:
-                sheet.refused.append(RefusedRow(file, number, "period" if contract else "contract", reason, row["contract"]))
+                sheet.refused.append(RefusedRow(file, number, "period" if contract else "contract", reason))
             else:
                 _keep_reading(contract, row, number, (file, owner, vis), taken)
         _keep_refused(sheet, owner, taken)
@@ -122,7 +123,7 @@ def take_fees(file: str, content: bytes, *, owner: str, visibility: Visibility) 
             terms = content_of([row for _, row in rows])
             reason = reason or _unsound(terms)
             if contract is None or reason:
-                sheet.refused.append(RefusedRow(file, rows[0][0], "bands" if contract else "contract", reason, said))
+                sheet.refused.append(RefusedRow(file, rows[0][0], "bands" if contract else "contract", reason))
             else:
                 _keep_fee(contract, terms, rows[0][0], (file, owner, vis), sheet, taken)
         _keep_refused(sheet, owner, taken)
@@ -137,7 +138,7 @@ def _unsound(terms: Mapping[str, Any]) -> str:
     return ""
 
 
-def _keep_fee(contract: UUID, terms: dict[str, Any], number: int, source: tuple[str, str, int], sheet: Sheet, taken: TakenRows) -> None:
+def _keep_fee(contract: UUID, terms: dict[str, Any], number: int, source: tuple[str, str, int], sheet: Table, taken: TakenRows) -> None:
     file, owner, vis = source
     held = models.ContractFee.objects.using(USING).filter(contract=contract).order_by("-version").first()
     if held is not None and held.content == terms:
@@ -151,7 +152,7 @@ def _keep_fee(contract: UUID, terms: dict[str, Any], number: int, source: tuple[
         taken.new += held is None
 
 
-def _keep_refused(sheet: Sheet, owner: str, taken: TakenRows) -> None:
+def _keep_refused(sheet: Table, owner: str, taken: TakenRows) -> None:
     vis = figure_vis(owner, Visibility.OWNER)
     models.LoadNote.objects.using(USING).bulk_create(
         (
@@ -164,7 +165,6 @@ def _keep_refused(sheet: Sheet, owner: str, taken: TakenRows) -> None:
                 path=one.column,
                 outcome="refused",
                 reason=one.reason,
-                said=one.said[:LONGEST_SAID],
             )
             for one in sheet.refused
         ),
