@@ -1,5 +1,6 @@
 """The web process's entry point: `uvicorn beatbook.config.asgi:application`."""
 
+import gc
 import os
 import threading
 import warnings
@@ -19,9 +20,14 @@ application = ShortWay(django_application)
 
 
 def warm_up() -> None:
-    """Loads every view, and with them the libraries that the first page would otherwise wait for; then reads what is public."""
+    """Loads every view, and with them the libraries that the first page would otherwise wait for; then reads what is public.
+
+    What is loaded by then stays, so that the collector need not walk it again: one request in three of the matrix took 225 ms of CPU where others took 85.
+    """
     _ = get_resolver().url_patterns
     publication_now()
+    gc.collect()
+    gc.freeze()
 
 
 threading.Thread(target=warm_up, name="warm-up", daemon=True).start()
