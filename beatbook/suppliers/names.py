@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import combinations
 
@@ -61,6 +61,13 @@ class Key:
 
     words: tuple[str, ...]
     police: bool = False
+    together: str = field(init=False, compare=False, repr=False)
+    ordered: tuple[str, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """What every comparison needs, worked out once."""
+        object.__setattr__(self, "together", "".join(self.words))
+        object.__setattr__(self, "ordered", tuple(sorted(self.words)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -95,10 +102,12 @@ def alike(one: Key, other: Key) -> bool:
     """Do two keys say one organisation? Order and spaces do not matter; each word may hold a slip of the pen where it is long enough."""
     if one.police != other.police or not one.words or not other.words:
         return False
-    if "".join(one.words) == "".join(other.words) or sorted(one.words) == sorted(other.words):
+    if one.together == other.together or one.ordered == other.ordered:
         return True
+    if abs(len(one.together) - len(other.together)) > max(1, len(one.words) // 2):
+        return False  # each slip that is allowed changes the length by one at most
     if len(one.words) != len(other.words):
-        return _near_joined("".join(one.words), "".join(other.words))
+        return _near_joined(one.together, other.together)
     beside = list(zip(one.words, other.words, strict=True))
     return all(_word_alike(a, b) for a, b in beside) and sum(a != b for a, b in beside) <= max(1, len(beside) // 2)
 
@@ -122,7 +131,18 @@ def _word_alike(one: str, other: str) -> bool:
 
 def joined(names: Sequence[Named]) -> list[list[int]]:
     """Groups of places in `names` that are one organisation, each in order, by its first place."""
-    keys = [key_of(one.name) for one in names]
+    alike_at_once: dict[tuple[Key, str], list[int]] = defaultdict(list)
+    for place, one in enumerate(names):
+        alike_at_once[key_of(one.name), plain_number(one.number or "")].append(place)
+    firsts = [names[places[0]] for places in alike_at_once.values()]
+    groups: dict[int, list[int]] = defaultdict(list)
+    for root, places in zip(_roots(firsts, [key for key, _ in alike_at_once]), alike_at_once.values(), strict=True):
+        groups[root] += places
+    return sorted(sorted(places) for places in groups.values())
+
+
+def _roots(names: Sequence[Named], keys: Sequence[Key]) -> list[int]:
+    """For each name the first that it is joined with, over any number of steps."""
     parent = list(range(len(names)))
 
     def root(place: int) -> int:
@@ -134,10 +154,7 @@ def joined(names: Sequence[Named]) -> list[list[int]]:
         if _same(names[one], names[other], keys[one], keys[other]):
             first, second = sorted((root(one), root(other)))
             parent[second] = first
-    groups: dict[int, list[int]] = defaultdict(list)
-    for place in range(len(names)):
-        groups[root(place)].append(place)
-    return list(groups.values())
+    return [root(place) for place in range(len(names))]
 
 
 def _same(one: Named, other: Named, key: Key, other_key: Key) -> bool:
@@ -155,7 +172,7 @@ def why(one: Named, other: Named) -> str:
         return "the same company number"
     if key.words == other_key.words:
         return "the same words, once legal forms, capitals and signs are set aside"
-    if "".join(key.words) == "".join(other_key.words) or sorted(key.words) == sorted(other_key.words):
+    if key.together == other_key.together or key.ordered == other_key.ordered:
         return "the same words in another order or with other spaces"
     return "a slip of the pen apart"
 
@@ -169,8 +186,7 @@ def _candidates(names: Sequence[Named], keys: Sequence[Key]) -> Iterable[tuple[i
     """Pairs that share a beginning, a word's beginning, or a number; a block too large to tell anything is left out, but for equal keys."""
     blocks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for place, (one, key) in enumerate(zip(names, keys, strict=True)):
-        together = "".join(key.words)
-        signs: set[tuple[str, ...]] = {("first", together[:3]), ("last", together[-4:]), ("all", "".join(sorted(key.words)))} | {
+        signs: set[tuple[str, ...]] = {("first", key.together[:3]), ("last", key.together[-4:]), ("all", "".join(key.ordered))} | {
             ("word", word[:4]) for word in key.words
         }
         signs |= {("number", plain_number(one.number))} if one.number else set()

@@ -1,5 +1,6 @@
 """What is to be paid under a contract and why: its definition, a statement for each period, and what it would pay if nothing changed."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -94,7 +95,7 @@ def _taken_off(one: Statement) -> int:
 def _by_name(said: str) -> str:
     for code, name in NAMES.items():
         said = said.replace(code, name)
-    return said
+    return re.sub(r"(was [\d.]+):", r"\1%:", said)
 
 
 def _facts(terms: FeeTerms) -> list[dict[str, str]]:

@@ -32,7 +32,7 @@ def supplier_list(request: HttpRequest) -> HttpResponse:
         "sentence": f"{phrases.counted(len(found), 'supplier')} {'has' if len(found) == 1 else 'have'} {phrases.counted(len(contracts), 'contract')}"
         f" that you may see; they are known under {phrases.counted(names, 'name')}.",
         "wide": bars(drawn, width=1060, title="Worth of contracts by supplier", id="worth"),
-        "narrow": bars(drawn, width=350, title="Worth of contracts by supplier", id="worth"),
+        "narrow": bars(drawn, width=350, title="Worth of contracts by supplier", id="worth", label_room=130, wrap=True),
         "columns": columns_of(SUPPLIERS, {1, 2, 3}),
         "rows": _supplier_rows(request),
         "downloads": download_links("suppliers-file"),
