@@ -13,6 +13,7 @@ from beatbook.access.actions import public_viewer
 from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
 from beatbook.technology.facts import application_id
+from beatbook.technology.queries.portfolio import COMPARED, applications, applications_compared
 from beatbook.vocabulary.viewer import Viewer
 from tests.journeys.test_non_interference import WHY, answer, token_of
 from tests.technology.worlds import load_wide_world
@@ -132,3 +133,13 @@ def test_the_director_of_a_strange_force_is_told_nothing_of_an_owner_only_system
     client.cookies[settings.SESSION_COOKIE] = viewers["kent"].token
     hidden, missing = (answer(client, f"/technology/applications/{one}") for one in (application_id("durham", "Bluebook"), UUID(int=7)))
     assert hidden.startswith(b"404") and hidden == missing
+
+
+def test_what_is_compared_is_what_is_held(world: tuple[dict[str, Viewer], str]) -> None:
+    viewers, _ = world
+    for viewer in viewers.values():
+        whole, compared = applications(viewer=viewer), applications_compared(viewer=viewer)
+        assert [tuple(getattr(one, name) for name in COMPARED) for one in whole] == [
+            tuple(getattr(one, name) for name in COMPARED) for one in compared
+        ]
+        assert whole

@@ -84,6 +84,29 @@ def applications(*, viewer: Viewer, owner: str | None = None) -> list[Applicatio
         return [models.facts_of(row) for row in rows.values(*models.FACT_COLUMNS)]
 
 
+COMPARED = ("owner", "name", "capabilities", "product", "variant", "users", "annual_pence", "functional_fit", "technical_fit")
+
+
+def applications_compared(*, viewer: Viewer) -> list[Application]:
+    """The same applications with what sets them side by side alone: half the work where two thousand are read for one picture."""
+    with viewing(viewer):
+        rows = models.Application.objects.order_by("owner", "name", "id").values_list(*COMPARED)
+        return [
+            Application(
+                owner,
+                name,
+                tuple(capabilities),
+                product,
+                variant,
+                users=users,
+                annual_pence=pence,
+                functional_fit=does,
+                technical_fit=is_sound,
+            )
+            for owner, name, capabilities, product, variant, users, pence, does, is_sound in rows
+        ]
+
+
 def application(identifier: UUID, *, viewer: Viewer) -> Held | None:
     """One application; None when there is none that the viewer may see."""
     seen = visibilities(viewer=viewer)

@@ -8,7 +8,7 @@ from beatbook.technology.duplication import Spread, spread_of
 from beatbook.technology.facts import Application, present
 from beatbook.technology.pricing import PriceBand, price_bands
 from beatbook.technology.quadrants import Quadrant, quadrant_of
-from beatbook.technology.queries import applications, blueprint, spend_by_year
+from beatbook.technology.queries import applications, applications_compared, blueprint, spend_by_year
 from beatbook.technology.spending import Spend, year_words
 from beatbook.technology.views.contract_figures import CONTRACTS, contract_rows
 from beatbook.technology.views.figures import (
@@ -37,7 +37,11 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 def by_capability(found: Sequence[Application]) -> dict[str, list[Application]]:
     """Applications of each capability of the catalogue that has any, in the catalogue's order."""
-    served = {code: present(found, code) for code in capabilities()}
+    served: dict[str, list[Application]] = {code: [] for code in capabilities()}
+    for one in found:
+        for code in dict.fromkeys(one.capabilities):
+            if code in served:
+                served[code].append(one)
     return {code: members for code, members in served.items() if members}
 
 
@@ -90,16 +94,17 @@ def _latest_spend(asking: Asking, force: str, names: Names) -> Section:
 
 def matrix(asking: Asking) -> Figure:
     """Capability by force: which product, and how good."""
-    names, found = Names(asking), applications(viewer=asking.viewer)
+    names, found = Names(asking), applications_compared(viewer=asking.viewer)
     served = by_capability(found)
     owners = sorted({one.owner for one in found}, key=names.short)
+    columns = {owner: place for place, owner in enumerate(owners)}
     spreads = {code: spread_of(members) for code, members in served.items()}
     letters = {code: {use.key: LETTERS[min(place, 25)] for place, use in enumerate(spread.products)} for code, spread in spreads.items()}
     cells = {}
     for row, (code, members) in enumerate(served.items()):
         for one in sorted(members, key=lambda each: (each.users or 0, each.name)):  # where a force has two, the one that most use
             kind = quadrant_of(one).value.replace("not assessed", "unknown")
-            cells[row, owners.index(one.owner)] = GridCell(kind, letters[code][one.product_key])
+            cells[row, columns[one.owner]] = GridCell(kind, letters[code][one.product_key])
     fragmented = sum(spread.is_duplicated for spread in spreads.values())
     sentence = (
         f"{len(served)} capabilities across {len(owners)} forces: {fragmented} are served by more than one product."
