@@ -20,7 +20,7 @@ from beatbook.access.models import Agreement, Caveat, Grant, Organisation, User
 from beatbook.access.people import Person
 from beatbook.access.permissions import NotPermitted, Tool, check_may_use, scope_of, scopes_for
 from beatbook.db.replaying import replaying
-from beatbook.db.viewing import set_token, viewing
+from beatbook.db.viewing import look_again, set_token, viewing
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.markings import NOBODY, Classification, Marking, joined
 from beatbook.vocabulary.moment import taking_for_now
@@ -225,6 +225,12 @@ def system_viewer(name: str) -> Viewer:
 
 def intern_marking(marking: Marking, *, using: str = "ingest") -> int:
     """The number of this marking, made at its first use. Safe when several processes ask at once."""
+    number = _interned_number(marking, using)
+    look_again()
+    return number
+
+
+def _interned_number(marking: Marking, using: str) -> int:
     values = [int(marking.classification), sorted(marking.agreements), sorted(marking.caveats)]
     lookup = "SELECT vis FROM access_marking WHERE classification = %s AND agreements = %s::text[] AND caveats = %s::text[]"
     with transaction.atomic(using=using), connections[using].cursor() as cursor:
@@ -253,6 +259,7 @@ def intern_markings(markings: Collection[Marking], *, using: str = "ingest") -> 
             [(first + n, int(one.classification), sorted(one.agreements), sorted(one.caveats)) for n, one in enumerate(new)],
         )
         known |= {one: first + n for n, one in enumerate(new)}
+    look_again()
     return {marking: known[marking] for marking in markings}
 
 

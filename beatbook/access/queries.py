@@ -6,9 +6,8 @@ from uuid import UUID
 
 from django.db import connections
 
-from beatbook.access.models import Marking as MarkingRow
 from beatbook.access.models import User
-from beatbook.db.viewing import viewing
+from beatbook.db.viewing import asked_once, prepared_rows, viewing
 from beatbook.vocabulary.markings import Classification, Marking
 from beatbook.vocabulary.viewer import Role, Viewer
 
@@ -28,11 +27,14 @@ class DemonstrationPerson:
 
 def markings(*, viewer: Viewer) -> dict[int, Marking]:
     """Every marking that this viewer may see, by its number."""
-    with viewing(viewer):
-        return {
-            row.vis: Marking(Classification(row.classification), frozenset(row.agreements), frozenset(row.caveats))
-            for row in MarkingRow.objects.all()
-        }
+    with viewing(viewer) as cursor:
+        found = prepared_rows(cursor, "SELECT vis, classification, agreements, caveats FROM access_marking", {})
+    return {vis: Marking(Classification(level), frozenset(some), frozenset(all_of)) for vis, level, some, all_of in found}
+
+
+def marking_words(*, viewer: Viewer) -> dict[int, str]:
+    """Every marking that this viewer may see, in words, by its number."""
+    return asked_once(viewer, "marking words", lambda: {vis: marking.text() for vis, marking in markings(viewer=viewer).items()})
 
 
 def demonstration_people(*, viewer: Viewer) -> list[DemonstrationPerson]:

@@ -23,6 +23,8 @@ ROLE_OF_ALIAS = {
 }
 PORT, SUPERUSER = 5432, "postgres"
 SEARCH_PATH = "-c search_path=public,pg_temp -c jit=off"
+NEVER_UNASKED = 1_000_000_000  # a statement is prepared where the program says so (db.viewing.prepared_rows), and no other
+PLANNED_ONCE = "-c plan_cache_mode=force_generic_plan"  # of statements that are prepared: their plans hang on no value
 WEB_LIMITS = "-c statement_timeout=30s -c lock_timeout=5s -c idle_in_transaction_session_timeout=60s"
 
 
@@ -88,8 +90,9 @@ def _django_database(cluster: Cluster, alias: str, role: str, name: str, *, pool
     known = {key: given.pop(key, "") for key in ("host", "port", "user", "password", "dbname")}
     options = {
         **given,
-        "options": f"{SEARCH_PATH} {WEB_LIMITS}" if alias == "default" else SEARCH_PATH,
+        "options": f"{SEARCH_PATH} {WEB_LIMITS} {PLANNED_ONCE}" if alias == "default" else SEARCH_PATH,
         "application_name": f"beatbook {alias}",
+        "prepare_threshold": NEVER_UNASKED,
     }
     if pooled and alias == "default":
         options["pool"] = {"min_size": 1, "max_size": 16, "timeout": 10}

@@ -330,3 +330,28 @@ def test_sql_in_the_web_role_changes_no_list_and_reads_no_secret(statement: str,
     with injected(viewer) as connection, pytest.raises(psycopg.Error) as refused:
         connection.execute(statement)
     assert refused.value.sqlstate == "42501", refused.value
+
+
+def test_what_a_viewer_sees_cannot_be_forged_in_a_setting(module_millshire: str) -> None:
+    """The kept answer bears a seal: with another answer, in another session or in a later transaction it counts for nothing."""
+    _, partner = client_of("partner")
+    _, analyst = client_of("analyst")
+    with injected() as connection:
+        connection.execute("SELECT sec.look_as(%s)", [analyst.token])
+        (kept,) = connection.execute("SELECT current_setting('beatbook.sees')").fetchone() or ("",)
+        (analysts,) = connection.execute("SELECT count(*) FROM sources_record").fetchone() or (0,)
+    for sees in (kept, kept[:64] + "{1,2,3,4,5,6,7,8,9}", "{1,2,3,4,5,6,7,8,9}", "0" * 64 + "{1,2,3}"):
+        with injected() as connection:
+            connection.execute("SELECT sec.look_as(%s)", [partner.token])
+            (own,) = connection.execute("SELECT count(*) FROM sources_record").fetchone() or (0,)
+            connection.execute("SELECT set_config('beatbook.sees', %s, true)", [sees])
+            assert connection.execute("SELECT count(*) FROM sources_record").fetchone() == (own,)
+            connection.execute("SELECT set_config('beatbook.token', 'forged', true)")
+            assert connection.execute("SELECT count(*) FROM sources_record").fetchone() == (0,)
+        assert 0 < own < analysts
+
+
+def test_the_key_of_the_seal_and_the_seal_itself_are_closed_to_the_web_role(module_millshire: str) -> None:
+    for statement in ("SELECT key FROM sec.seal_key", "SELECT sec.seal_of('{1}')", "SELECT sec.opened_vis()"):
+        with injected() as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute(statement)

@@ -8,7 +8,7 @@ from django.db import connections
 from beatbook.access.policies import visible_sql
 
 NO_READER = {"sources_staged"}
-DEFINER_FUNCTIONS = {"my_user", "my_role", "my_grants", "my_vis", "my_scopes"}
+DEFINER_FUNCTIONS = {"my_user", "my_role", "my_grants", "my_vis", "opened_vis", "look_as", "my_scopes"}
 REGISTER = {f"organisations_{table}" for table in ("organisation", "formername", "tie", "group", "membership", "body", "seat", "authority")}
 WITHOUT_SECRETS = {
     "access_user",
