@@ -3,6 +3,7 @@
 import itertools
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 
 GAP_X, GAP_Y = 26.0, 30.0
 ROUNDNESS = 3.2
@@ -33,14 +34,15 @@ class Box:
         return self.x + dx * share, self.y + dy * share
 
 
-def ring(count: int, *, width: float, box_width: float, box_height: float) -> tuple[list[Box], Box, float]:
+@lru_cache(maxsize=512)
+def ring(count: int, *, width: float, box_width: float, box_height: float) -> tuple[tuple[Box, ...], Box, float]:
     """Boxes in clockwise order from the top, the centre's box, and the height needed."""
     height = 3 * (box_height + GAP_Y) + box_height
     while True:
         centre = Box(width / 2, height / 2, box_width, box_height)
         boxes = place(count, centre, (width - box_width) / 2 - 2, (height - box_height) / 2 - 2)
         if all_apart([*boxes, centre]) or height > 4000:
-            return boxes, centre, height
+            return tuple(boxes), centre, height
         height += STEP
 
 
