@@ -11,6 +11,7 @@ import heapq
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from beatbook.linkage.levels import JOIN_BITS
@@ -53,7 +54,12 @@ class Link:
 
 def link_of(a: UUID, b: UUID, weight_bits: float, levels: bytes) -> Link:
     """A stored link, with what its level vector says."""
-    return Link(a, b, weight_bits, is_conflict(levels), facts_of(levels), is_of_crowd(levels))
+    return Link(a, b, weight_bits, *_told_by(levels))
+
+
+@lru_cache(maxsize=100_000)  # vectors repeat: few values in each of nine fields
+def _told_by(levels: bytes) -> tuple[bool, int, bool]:
+    return is_conflict(levels), facts_of(levels), is_of_crowd(levels)
 
 
 @dataclass(frozen=True, slots=True)

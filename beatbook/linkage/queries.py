@@ -11,7 +11,7 @@ from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
-from beatbook.db.viewing import viewing
+from beatbook.db.viewing import asked_once, prepared_rows, viewing
 from beatbook.linkage.concerns import Concern, group_with_concerns, moved_by, standing_concerns
 from beatbook.linkage.evidence import Guard
 from beatbook.linkage.frequencies import Frequencies
@@ -26,6 +26,7 @@ from beatbook.linkage.vectors import guard_of
 from beatbook.vocabulary.viewer import Viewer
 
 POSSIBLE_BITS = -3.3  # one chance in eleven: lighter links are not worth an officer's time
+ANY_WEIGHT, INSIDE_ALONE = float("-inf"), float("inf")  # links to others of any weight, and none
 MOST_RECORDS = 5_000
 MOST_POSSIBLE = 20
 _FREQUENCIES: dict[str, Frequencies | None] = {}  # of the published model, by version: a model never changes
@@ -33,14 +34,18 @@ _FREQUENCIES: dict[str, Frequencies | None] = {}  # of the published model, by v
 
 @dataclass(frozen=True, slots=True)
 class LinkRow:
-    """One stored link, `a` before `b`: weight in bits, level vector, hard conflict, and the model version that weighed it."""
+    """One stored link, `a` before `b`: weight in bits, level vector, and the model version that weighed it."""
 
     a: UUID
     b: UUID
     weight_bits: float
     levels: bytes
     model: str
-    guard: Guard
+
+    @property
+    def guard(self) -> Guard:
+        """The hard conflict between the two."""
+        return guard_of(self.levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +93,11 @@ class PersonComponent:
 def person_members(record_id: UUID, *, viewer: Viewer) -> PersonComponent | None:
     """The person to whom this record belongs, or None when the viewer sees no such person record."""
     with viewing(viewer) as cursor:
-        model = _published(cursor)
+        model = _published(cursor, viewer)
         reached = _reach(cursor, model, [record_id])
         if record_id not in reached:
             return None
-        links = _links(cursor, model, reached)
+        links = _links(cursor, model, reached, outward=POSSIBLE_BITS)
         judged = _judgements(cursor, reached)
         concerns = _concerns(cursor, reached)
     moved = moved_by(concerns)
@@ -127,9 +132,9 @@ def components_of(
     if not wanted:
         return {}
     with viewing(viewer) as cursor:
-        model = _published(cursor)
+        model = _published(cursor, viewer)
         reached = _reach(cursor, model, wanted)
-        links = _links(cursor, model, reached)
+        links = _links(cursor, model, reached, outward=INSIDE_ALONE)
         judged = [j for j in _judgements(cursor, reached) if (j.a, j.b) not in unheard]
         moved = moved_by(_concerns(cursor, reached))
     persons = {member: found for found in _grouped(reached, links, judged, moved, model.threshold_bits) for member in found}
@@ -139,7 +144,7 @@ def components_of(
 def link_between(a: UUID, b: UUID, *, viewer: Viewer) -> LinkRow | None:
     """The link between two records under the published model, or None when there is none that the viewer may see."""
     with viewing(viewer) as cursor:
-        found = _links(cursor, _published(cursor), [a])
+        found = _links(cursor, _published(cursor, viewer), [a], outward=ANY_WEIGHT)
     return next((link for link in found if b in (link.a, link.b)), None)
 
 
@@ -167,8 +172,8 @@ def borrowed_among(record_ids: Collection[UUID], *, viewer: Viewer) -> frozenset
 def records_with_keys(keys: Collection[str], *, viewer: Viewer) -> list[tuple[str, UUID]]:
     """Visible records that hold one of these keys, as (key, record id), sorted."""
     with viewing(viewer) as cursor:
-        cursor.execute(sql("records_with_keys"), {"keys": sorted(set(keys))})
-        return [(str(key), record_id) for key, record_id in cursor.fetchall()]
+        found = prepared_rows(cursor, sql("records_with_keys"), {"keys": sorted(set(keys))})
+    return [(str(key), record_id) for key, record_id in found]
 
 
 def records_with_key_prefix(prefix: str, *, viewer: Viewer, most: int = 2_000) -> list[tuple[str, UUID]]:
@@ -181,9 +186,8 @@ def records_with_key_prefix(prefix: str, *, viewer: Viewer, most: int = 2_000) -
 def keys_of_records(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, list[str]]:
     """Keys of visible records, by record."""
     with viewing(viewer) as cursor:
-        cursor.execute(sql("keys_of_records"), {"ids": sorted(set(record_ids))})
         found: dict[UUID, list[str]] = {}
-        for record_id, key in cursor.fetchall():
+        for record_id, key in prepared_rows(cursor, sql("keys_of_records"), {"ids": sorted(set(record_ids))}):
             found.setdefault(record_id, []).append(str(key))
     return found
 
@@ -203,8 +207,7 @@ def tokens_near(tokens: Collection[str], *, viewer: Viewer) -> dict[str, list[st
     if not wanted:
         return {}
     with viewing(viewer) as cursor:
-        cursor.execute(sql("similar_tokens"), {"variants": wanted})
-        found = [str(row[0]) for row in cursor.fetchall()]
+        found = [str(row[0]) for row in prepared_rows(cursor, sql("similar_tokens"), {"variants": wanted})]
     return {token: _nearest(token, found, 2 if len(token) >= 7 else 1) for token in dict.fromkeys(tokens)}
 
 
@@ -216,7 +219,7 @@ def _nearest(token: str, found: Iterable[str], allowed: int) -> list[str]:
 def current_frequencies(*, viewer: Viewer) -> Frequencies | None:
     """How common values are, by the model whose links readers follow; None before the first linking and under a Splink model, which counts its own."""
     with viewing(viewer) as cursor:
-        version = _published(cursor).version
+        version = _published(cursor, viewer).version
         if version and version not in _FREQUENCIES:
             model = model_named(version, viewer=viewer)
             _FREQUENCIES.clear()
@@ -227,7 +230,7 @@ def current_frequencies(*, viewer: Viewer) -> Frequencies | None:
 def current_model(*, viewer: Viewer) -> "AnyModel | None":
     """The model whose links readers follow, or None before the first linking."""
     with viewing(viewer) as cursor:
-        version = _published(cursor).version
+        version = _published(cursor, viewer).version
     return model_named(version, viewer=viewer) if version else None
 
 
@@ -252,36 +255,34 @@ def _unpacked(spec: bytes) -> AnyModel:
     return read_stored(zlib.decompress(spec).decode())
 
 
-def _published(cursor: Any) -> Published:
-    # Asked once a read: what follows keeps to one model, also when another is published meanwhile.
-    cursor.execute(sql("published_model"))
-    row = cursor.fetchone()
-    return Published(str(row[0]), float(row[1])) if row else Published("", JOIN_BITS)
+def _published(cursor: Any, viewer: Viewer) -> Published:
+    # Asked once a view: what follows keeps to one model, also when another is published meanwhile.
+    def ask() -> Published:
+        found = prepared_rows(cursor, sql("published_model"), {})
+        return Published(str(found[0][0]), float(found[0][1])) if found else Published("", JOIN_BITS)
+
+    return asked_once(viewer, "published model", ask)
 
 
 def _reach(cursor: Any, model: Published, ids: list[UUID]) -> list[UUID]:
     asked = {"ids": ids, "model": model.version, "threshold": model.threshold_bits, "most": max(MOST_RECORDS, len(ids))}
-    cursor.execute(sql("person_component"), asked)
-    return sorted(row[0] for row in cursor.fetchall())
+    return sorted(row[0] for row in prepared_rows(cursor, sql("person_component"), asked))
 
 
-def _links(cursor: Any, model: Published, ids: list[UUID]) -> list[LinkRow]:
-    cursor.execute(sql("links_of_records"), {"ids": ids, "model": model.version})
-    found = {}
-    for a, b, weight, levels, version in cursor.fetchall():
-        first, second = (a, b) if a < b else (b, a)
-        found[first, second] = LinkRow(first, second, float(weight), bytes(levels), str(version), guard_of(bytes(levels)))
-    return [found[pair] for pair in sorted(found)]
+def _links(cursor: Any, model: Published, ids: list[UUID], *, outward: float) -> list[LinkRow]:
+    asked = {"ids": ids, "model": model.version, "outward": outward}
+    return [
+        LinkRow(a, b, weight, levels, version) for a, b, weight, levels, version in prepared_rows(cursor, sql("links_of_records"), asked)
+    ]
 
 
 def _judgements(cursor: Any, ids: list[UUID]) -> list[Judgement]:
-    cursor.execute(sql("judgements_of_records"), {"ids": ids})
-    return [Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in cursor.fetchall()]
+    found = prepared_rows(cursor, sql("judgements_of_records"), {"ids": ids})
+    return [Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in found]
 
 
 def _concerns(cursor: Any, ids: list[UUID]) -> list[Concern]:
-    cursor.execute(sql("concerns_of_records"), {"ids": ids})
-    return [Concern(*row) for row in cursor.fetchall()]
+    return [Concern(*row) for row in prepared_rows(cursor, sql("concerns_of_records"), {"ids": ids})]
 
 
 def _grouped(

@@ -13,7 +13,7 @@ from beatbook.linkage.judgements import Judgement, standing
 from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.persons import Verdict
-from beatbook.linkage.queries import borrowed_among, components_of, judgements_about
+from beatbook.linkage.queries import ANY_WEIGHT, borrowed_among, components_of, judgements_about
 from beatbook.linkage.review import (
     BRIDGE_BITS,
     DEFAULT_SIZE,
@@ -153,8 +153,8 @@ def _kind(together: bool, bridge: bool, joins: bool, guard: Guard, is_drawn: boo
 
 
 def _joining(cursor: Any, ids: Collection[UUID], model: str, threshold: float) -> list[Pair]:
-    cursor.execute(sql("links_of_records"), {"ids": sorted(ids), "model": model})
-    return [(a, b) for a, b, weight, _, _ in cursor.fetchall() if a < b and weight >= threshold]
+    cursor.execute(sql("links_of_records"), {"ids": sorted(ids), "model": model, "outward": ANY_WEIGHT})
+    return [(a, b) for a, b, weight, _, _ in cursor.fetchall() if a in ids and weight >= threshold]
 
 
 def _judges(ids: Collection[UUID], *, viewer: Viewer) -> dict[Pair, set[UUID]]:
@@ -259,5 +259,5 @@ def team_figures(*, viewer: Viewer, day: date, days: int = 14) -> TeamFigures:
 def _weights(cursor: Any, pairs: Sequence[Pair]) -> dict[Pair, float]:
     cursor.execute(sql("published_model"))
     model, _ = cursor.fetchone() or ("", JOIN_BITS)
-    cursor.execute(sql("links_of_records"), {"ids": sorted({a for a, _ in pairs}), "model": model})
+    cursor.execute(sql("links_of_records"), {"ids": sorted({a for a, _ in pairs}), "model": model, "outward": ANY_WEIGHT})
     return {(a, b): float(weight) for a, b, weight, _, _ in cursor.fetchall()}

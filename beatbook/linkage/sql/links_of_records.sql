@@ -1,6 +1,13 @@
--- A row is one visible link under one model of one of the given records; a link between two of them comes twice, once from each side.
--- Its other end must be visible as it is marked now, which linking may not have seen yet.
-SELECT l.a, l.b, l.weight, l.levels, l.model
-FROM linkage_link l
-CROSS JOIN LATERAL (SELECT 1 FROM sources_record r WHERE r.id = l.b AND NOT r.withdrawn OFFSET 0) AS visible
-WHERE l.a = ANY (%(ids)s::uuid[]) AND l.model = %(model)s
+-- A row is one visible link under one model: between two of the given records, once, or from one of them to another of at least so many bits.
+-- Another's record must be visible as it is marked now, which linking may not have seen yet; the given ones are.
+WITH own AS MATERIALIZED (
+    SELECT id FROM unnest(%(ids)s::uuid[]) AS o (id)
+)
+SELECT least(l.a, l.b), greatest(l.a, l.b), l.weight, l.levels, l.model
+FROM own
+JOIN linkage_link l ON l.a = own.id AND l.model = %(model)s
+WHERE CASE
+    WHEN l.b IN (SELECT id FROM own) THEN l.a < l.b
+    ELSE l.weight >= %(outward)s::float8 AND EXISTS (SELECT FROM sources_record r WHERE r.id = l.b AND NOT r.withdrawn OFFSET 0)
+END
+ORDER BY 1, 2

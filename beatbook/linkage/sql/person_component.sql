@@ -5,7 +5,7 @@ WITH RECURSIVE reached (id) AS (
     SELECT onward.id
     FROM reached
     CROSS JOIN LATERAL (
-        SELECT l.b AS id FROM linkage_link l WHERE l.a = reached.id AND l.model = %(model)s AND l.weight >= %(threshold)s
+        SELECT l.b AS id FROM linkage_link l WHERE l.a = reached.id AND l.model = %(model)s AND l.weight >= %(threshold)s::float8
         UNION ALL
         SELECT j.b FROM linkage_judgement j WHERE j.a = reached.id AND j.verdict = 'same'
         UNION ALL
@@ -19,4 +19,4 @@ WITH RECURSIVE reached (id) AS (
         SELECT 1 FROM sources_record r WHERE r.id = onward.id AND NOT r.withdrawn OFFSET 0
     ) AS visible
 )
-SELECT id FROM reached LIMIT %(most)s
+SELECT id FROM reached LIMIT %(most)s::bigint

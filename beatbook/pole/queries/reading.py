@@ -8,7 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from beatbook.access.queries import markings
+from beatbook.access.queries import marking_words
 from beatbook.db.viewing import viewing
 from beatbook.linkage.queries import (
     PersonComponent,
@@ -205,7 +205,7 @@ def sayings_of(record_ids: Iterable[UUID], *, viewer: Viewer) -> dict[UUID, Sayi
         return {}
     with viewing(viewer):
         systems = feed_systems(viewer=viewer)
-        marks = {vis: marking.text() for vis, marking in markings(viewer=viewer).items()}
+        marks = marking_words(viewer=viewer)
         borrowed = borrowed_among(ids, viewer=viewer)
         return {record.id: _saying(record, systems, marks, record.id in borrowed) for record in records_by_ids(ids, viewer=viewer)}
 

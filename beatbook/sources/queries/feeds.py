@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from beatbook.db.viewing import viewing
+from beatbook.db.viewing import asked_once, prepared_rows, viewing
 from beatbook.vocabulary.viewer import Viewer
 
 
@@ -74,23 +74,28 @@ _LOAD = "l.id, l.feed, l.road, l.state, l.reason, l.started_at, l.ended_at, l.su
 def freshness(*, viewer: Viewer) -> list[FeedFreshness]:
     """Every feed that was ever loaded and that the viewer may know of, by name."""
     with viewing(viewer) as cursor:
-        cursor.execute(
+        found = prepared_rows(
+            cursor,
             "SELECT f.code, f.name, f.system, f.refresh_minutes,"
             " (SELECT max(p.last_said_at) FROM sources_spoken p WHERE p.feed = f.code),"
             " (SELECT max(p.last_loaded_at) FROM sources_spoken p WHERE p.feed = f.code),"
             " (SELECT l.quality::text FROM sources_load l WHERE l.feed = f.code AND l.road = 'file'"
             "  AND l.state IN ('published', 'unchanged') ORDER BY l.started_at DESC LIMIT 1),"
             " (SELECT count(*) FROM sources_refusedrow q WHERE q.feed = f.code AND q.state = 'open')"
-            " FROM sources_feed f ORDER BY f.name, f.code"
+            " FROM sources_feed f ORDER BY f.name, f.code",
+            {},
         )
-        return [_feed(row) for row in cursor.fetchall()]
+    return [_feed(row) for row in found]
 
 
 def feed_systems(*, viewer: Viewer) -> dict[str, str]:
     """The name of the system behind each feed that the viewer may know of."""
-    with viewing(viewer) as cursor:
-        cursor.execute("SELECT code, system FROM sources_feed")
-        return dict(cursor.fetchall())
+
+    def ask() -> dict[str, str]:
+        with viewing(viewer) as cursor:
+            return dict(prepared_rows(cursor, "SELECT code, system FROM sources_feed", {}))
+
+    return asked_once(viewer, "feed systems", ask)
 
 
 def recent_loads(feed: str | None = None, *, viewer: Viewer, roads: tuple[str, ...] = ("file", "mended"), limit: int = 50) -> list[LoadRow]:

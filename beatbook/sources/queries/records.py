@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from beatbook.db.viewing import viewing
+from beatbook.db.viewing import prepared_rows, viewing
 from beatbook.sources.named_sql import sql
 from beatbook.vocabulary.viewer import Viewer
 
@@ -72,8 +72,10 @@ def records_by_ids(ids: Collection[UUID], *, viewer: Viewer) -> list[Record]:
     """Those of these records that the viewer may see and that their systems still hold, in the order of `ids`."""
     wanted = list(dict.fromkeys(ids))
     with viewing(viewer) as cursor:
-        cursor.execute(f"SELECT {_RECORD} FROM sources_record r WHERE r.id = ANY (%s::uuid[]) AND NOT r.withdrawn", [wanted])
-        found = {record.id: record for record in _records(cursor.fetchall())}
+        rows = prepared_rows(
+            cursor, f"SELECT {_RECORD} FROM sources_record r WHERE r.id = ANY (%(ids)s::uuid[]) AND NOT r.withdrawn", {"ids": wanted}
+        )
+        found = {record.id: record for record in _records(rows)}
     return [found[one] for one in wanted if one in found]
 
 
@@ -87,8 +89,7 @@ def visible_ids(ids: Collection[UUID], *, viewer: Viewer) -> set[UUID]:
 def ties_of(ids: Collection[UUID], *, viewer: Viewer) -> list[TieRow]:
     """Ties from or to any of these records, oldest first; each once."""
     with viewing(viewer) as cursor:
-        cursor.execute(sql("ties_of_records"), {"ids": list(ids)})
-        return [TieRow(*row) for row in cursor.fetchall()]
+        return [TieRow(*row) for row in prepared_rows(cursor, sql("ties_of_records"), {"ids": list(ids)})]
 
 
 def record_history(record_id: UUID, *, viewer: Viewer) -> list[VersionRow]:
