@@ -17,7 +17,7 @@ from beatbook.geography.eras import Era
 from beatbook.geography.levels import AREA, FORCE, NEIGHBOURHOOD
 from beatbook.geography.queries import areas_in_era, eras, index_of_era, lineage
 from beatbook.measures import outcomes
-from beatbook.measures.compiler import kept_cells
+from beatbook.measures.compiler import counted_cells
 from beatbook.measures.definition import Measure, read_measures
 from beatbook.measures.errors import MeasureRefused
 from beatbook.measures.named_sql import sql
@@ -113,18 +113,44 @@ def refresh_measures(*, whole: bool = False, tell: Tell = lambda step, seconds: 
 
 
 def count_cells(cursor: Any, measures: Iterable[Measure], *, touched: bool) -> int:
-    """Counts the cells anew: all of them, or those of the places and months in the temporary table of touched ones. Returns how many."""
+    """Counts the cells anew, and adds up the totals of forces: all of them, or those of the places and months in the temporary table of touched
+    ones. Returns how many cells were counted."""
+    measures = list(measures)
+    counted = _counted(cursor, measures, touched=touched)
+    columns = "measure, place, month, vis, slots, n, num, unknown"
+    changes = [f"SELECT 1 AS sign, {columns} FROM {table}" for table in counted]
     if touched:
-        cursor.execute("DELETE FROM measures_cell c USING measures_touched t WHERE c.place = t.place AND c.month = t.month")
+        gone = "USING measures_touched t WHERE c.place = t.place AND c.month = t.month RETURNING c.*"
+        cursor.execute("CREATE TEMPORARY TABLE measures_before (LIKE measures_cell) ON COMMIT DROP")
+        cursor.execute(
+            f"WITH gone AS (DELETE FROM measures_cell c {gone}) INSERT INTO pg_temp.measures_before ({columns}) SELECT {columns} FROM gone"
+        )
+        cursor.execute(
+            f"WITH gone AS (DELETE FROM measures_gone RETURNING *) INSERT INTO pg_temp.measures_before ({columns}) SELECT {columns} FROM gone"
+        )
+        changes.append(f"SELECT -1 AS sign, {columns} FROM pg_temp.measures_before")
     else:
-        cursor.execute("TRUNCATE measures_cell")
-    written = 0
-    for table in TABLES:
-        of_grain = [measure for measure in measures if measure.grain.table == table]
-        for statement in kept_cells(of_grain, touched=touched):
-            cursor.execute(statement.sql, statement.parameters)
-            written += cursor.rowcount
+        cursor.execute("TRUNCATE measures_cell, measures_total, measures_gone")
+    cursor.execute(f"CREATE TEMPORARY VIEW measures_changes AS {' UNION ALL '.join(changes)}")
+    cursor.execute(
+        f"INSERT INTO measures_cell ({columns}) SELECT {columns} FROM pg_temp.measures_changes WHERE sign = 1 ORDER BY measure, place, month"
+    )
+    written = int(cursor.rowcount)
+    cursor.execute(sql("add_up_totals"))
+    cursor.execute("DELETE FROM measures_total WHERE n = 0")
+    cursor.execute(f"DROP TABLE {', '.join(counted)} CASCADE")
     return written
+
+
+def _counted(cursor: Any, measures: Sequence[Measure], *, touched: bool) -> list[str]:
+    """Temporary tables of cells, one for each query: only a table that a query makes is counted by several processes at once."""
+    statements = [
+        statement for table in TABLES for statement in counted_cells([m for m in measures if m.grain.table == table], touched=touched)
+    ]
+    tables = [f"measures_counted_{place}" for place in range(len(statements))]
+    for table, statement in zip(tables, statements, strict=True):
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP AS {statement.sql}", statement.parameters)
+    return [f"pg_temp.{table}" for table in tables]
 
 
 def _take(cursor: Any, measures: dict[str, Measure], drawn: Sequence[Boundaries], since: int, upto: int, clock: _Clock) -> int:
@@ -233,7 +259,9 @@ def _since(cursor: Any, signature: str, whole: bool) -> int:
     held = cursor.fetchone()
     if held and held[1] == signature and not whole:
         return int(held[0])
-    cursor.execute("TRUNCATE measures_crime, measures_stop, measures_heard, measures_cell, measures_placing, measures_place")
+    cursor.execute(
+        "TRUNCATE measures_crime, measures_stop, measures_heard, measures_cell, measures_total, measures_gone, measures_placing, measures_place"
+    )
     return 0
 
 

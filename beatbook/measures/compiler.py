@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from beatbook.geography.levels import LEVELS
+from beatbook.geography.levels import AREA, FORCE, LEVELS, NEIGHBOURHOOD
 from beatbook.measures.definition import Kind, Measure
 from beatbook.measures.expressions import Always, Condition, Joined, as_sql
 from beatbook.measures.where import NOT_KNOWN, Period, Where
@@ -26,8 +26,8 @@ class Statement:
     parameters: list[Any]
 
 
-def kept_cells(measures: Sequence[Measure], *, touched: bool) -> list[Statement]:
-    """Statements that add the cells of measures of one grain: in one pass for those without slots, in one each for those with.
+def counted_cells(measures: Sequence[Measure], *, touched: bool) -> list[Statement]:
+    """Queries whose rows are the cells of measures of one grain: one for all of those without slots, and one for each with.
 
     With `touched` only of the places and months in the temporary table of that name.
     """
@@ -49,24 +49,69 @@ def live_cells(measure: Measure, where: Where, period: Period) -> Statement:
 
 
 def kept_figures(measure: Measure, where: Where, period: Period) -> Statement:
-    """Month, slot, n, num and unknown from the cells that are kept."""
-    parameters: list[Any] = [measure.code]
-    return Statement(
-        "SELECT f.month, f.slot, sum(f.n)::bigint, sum(f.num)::bigint, sum(f.unknown)::bigint"
-        f" FROM measures_cell f{_placing(where, 'f')} WHERE f.measure = %s AND {_here(where, period, 'f', parameters)} GROUP BY 1, 2",
-        parameters,
+    """Month, slot, n, num and unknown as they are kept: for a force and above from the totals, for what is smaller from the cells."""
+    parameters: list[Any] = []
+    kept = (
+        _cells(measure, where, period, parameters) if where.level in (AREA, NEIGHBOURHOOD) else _totals(measure, where, period, parameters)
     )
+    return Statement(f"SELECT k.month, k.slot, {_SUMS} FROM ({kept}) k GROUP BY 1, 2 HAVING sum(k.n) <> 0", parameters)
 
 
 def kept_parts(measure: Measure, where: Where, period: Period, level: str) -> Statement:
-    """As `kept_figures`, without months, for every part of a place at a lower level: its code comes first."""
-    parameters: list[Any] = [measure.code]
+    """As `kept_figures`, for every part of a place at a lower level: its code comes first."""
+    parameters: list[Any] = []
+    kept = _totals if level == FORCE and where.level == "all" else _cells
+    rows = kept(measure, where, period, parameters)
     return Statement(
-        f"SELECT p.{_known_level(level)}, f.month, f.slot, sum(f.n)::bigint, sum(f.num)::bigint, sum(f.unknown)::bigint"
-        f" FROM measures_cell f JOIN measures_placing p ON p.place = f.place"
-        f" WHERE f.measure = %s AND {_here(where, period, 'f', parameters, joined=True)} GROUP BY 1, 2, 3",
-        parameters,
+        f"SELECT k.{_known_level(level)}, k.month, k.slot, {_SUMS} FROM ({rows}) k GROUP BY 1, 2, 3 HAVING sum(k.n) <> 0", parameters
     )
+
+
+def kept_months(code: str, where: Where) -> Statement:
+    """Force and month of everything that a measure counts in the force of a place, or in all, on its boundaries."""
+    parameters: list[Any] = []
+    kept = _totals_of(code, Where(force=where.force, basis=where.basis), None, parameters)
+    return Statement(f"SELECT k.force, k.month FROM ({kept}) k GROUP BY 1, 2 HAVING sum(k.n) > 0", parameters)
+
+
+_SUMS = "sum(k.n)::bigint, sum(k.num)::bigint, sum(k.unknown)::bigint"
+_COUNTS = "unnest(f.slots, f.n, f.num, f.unknown) AS u (slot, n, num, unknown)"
+
+
+def _cells(measure: Measure, where: Where, period: Period, parameters: list[Any]) -> str:
+    parameters.append(measure.code)
+    return (
+        f"SELECT p.force, p.area, p.neighbourhood, f.month, u.slot, u.n, u.num, u.unknown FROM measures_cell f{_placing(where, 'f')}"
+        f" CROSS JOIN LATERAL {_COUNTS} WHERE f.measure = %s AND {_here(where, period, 'f', parameters)}"
+    )
+
+
+def _totals(measure: Measure, where: Where, period: Period, parameters: list[Any]) -> str:
+    return _totals_of(measure.code, where, period, parameters)
+
+
+def _totals_of(code: str, where: Where, period: Period | None, parameters: list[Any]) -> str:
+    """Totals of forces, less what was let go since they were added up."""
+    parameters += [code, where.basis]
+    totals = "SELECT p.force, p.month, p.slot, p.n, p.num, p.unknown FROM measures_total p WHERE p.measure = %s AND p.basis = %s"
+    totals += _narrowed(where, period, "p", parameters)
+    parameters += [code, where.basis]
+    gone = (
+        f"SELECT p.force, f.month, u.slot, -u.n, -u.num, -u.unknown FROM measures_gone f{_placing(where, 'f')} CROSS JOIN LATERAL {_COUNTS}"
+    )
+    gone += " WHERE f.measure = %s AND p.basis = %s" + _narrowed(where, period, "f", parameters)
+    return f"{totals} UNION ALL {gone}"
+
+
+def _narrowed(where: Where, period: Period | None, dated: str, parameters: list[Any]) -> str:
+    said = ""
+    if period is not None:
+        said += f" AND {dated}.month BETWEEN %s AND %s"
+        parameters += [period.first, period.last]
+    if where.force is not None:
+        said += " AND p.force = %s"
+        parameters.append("" if where.force == NOT_KNOWN else where.force)
+    return said
 
 
 def records(measure: Measure, where: Where, period: Period, part: str) -> Statement:
@@ -125,7 +170,7 @@ def _source(table: str, touched: bool) -> str:
 
 def _plain_cells(measures: Sequence[Measure], touched: bool) -> Statement:
     parameters: list[Any] = []
-    counts, values = [], []
+    counts = []
     for place, measure in enumerate(measures):
         for letter, part in (("n", DENOMINATOR), ("k", NUMERATOR), ("u", UNKNOWN)):
             if part == UNKNOWN and measure.unknown is None:
@@ -133,13 +178,12 @@ def _plain_cells(measures: Sequence[Measure], touched: bool) -> Statement:
             inside = f"{_counted(measure, parameters)} AND {as_sql(part_condition(measure, part), parameters)}"
             counts.append(f"count(*) FILTER (WHERE {inside}) AS {letter}{place}")
     columns = [f"(%s, s.n{i}, s.k{i}, {f's.u{i}' if m.unknown is not None else '0'})" for i, m in enumerate(measures)]
-    values += [measure.code for measure in measures]
     return Statement(
-        "INSERT INTO measures_cell (measure, place, month, slot, vis, n, num, unknown)"
-        " SELECT m.measure, s.place, s.month, 0, s.vis, m.n, m.num, m.unknown FROM ("
+        "SELECT m.measure, s.place, s.month, s.vis, '{0}'::smallint[] AS slots, ARRAY[m.n]::integer[] AS n, ARRAY[m.num]::integer[] AS num,"
+        " ARRAY[m.unknown]::integer[] AS unknown FROM ("
         f"SELECT f.place, f.month, f.vis, {', '.join(counts)} FROM {_source(measures[0].grain.table, touched)} GROUP BY 1, 2, 3) s"
         f" CROSS JOIN LATERAL (VALUES {', '.join(columns)}) AS m (measure, n, num, unknown) WHERE m.n > 0",
-        [*parameters, *values],
+        [*parameters, *(measure.code for measure in measures)],
     )
 
 
@@ -147,11 +191,11 @@ def _slotted_cells(measure: Measure, touched: bool) -> Statement:
     parameters: list[Any] = [measure.code]
     slot = _slot(measure, parameters)
     counts = _counts(measure, parameters)
+    arrays = ", ".join(f"array_agg(s.{name}::integer) AS {name}" for name in ("n", "num", "unknown"))
     return Statement(
-        "INSERT INTO measures_cell (measure, place, month, slot, vis, n, num, unknown)"
-        f" SELECT %s, s.place, s.month, s.slot, s.vis, s.n, s.num, s.unknown FROM ("
+        f"SELECT %s AS measure, s.place, s.month, s.vis, array_agg(s.slot::smallint) AS slots, {arrays} FROM ("
         f"SELECT f.place, f.month, f.vis, {slot} AS slot, {counts} FROM {_source(measure.grain.table, touched)}"
-        f" WHERE {_counted(measure, parameters)} GROUP BY 1, 2, 3, 4) s WHERE s.n > 0",
+        f" WHERE {_counted(measure, parameters)} GROUP BY 1, 2, 3, 4) s WHERE s.n > 0 GROUP BY s.place, s.month, s.vis",
         parameters,
     )
 

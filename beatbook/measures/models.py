@@ -1,6 +1,7 @@
 """Tables of the measures room: definitions, where records lie, what is counted, and the counts. All but the definitions bear a marking."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models.functions import Now
 
@@ -120,15 +121,46 @@ class Heard(models.Model):
 class Cell(models.Model):
     """What one measure counts in one place and month: `n` records of the denominator, `num` of the numerator, `unknown` that cannot be told.
 
-    `slot` keeps counts apart by the measure's field: months for a median (-1: open), else the place of the value in its list, from 1.
+    `slots` keep counts apart by the measure's field: months for a median (-1: open), else the place of the value in its list, from 1; a measure
+    without such a field has the one slot 0. `n`, `num` and `unknown` are by slot, in the same order.
     """
 
-    pk = models.CompositePrimaryKey("measure", "place", "month", "slot")
+    pk = models.CompositePrimaryKey("measure", "place", "month")
     measure = models.TextField()
     place = models.BigIntegerField()
+    month = models.DateField()
+    vis = models.IntegerField()
+    slots = ArrayField(models.SmallIntegerField())
+    n = ArrayField(models.IntegerField())
+    num = ArrayField(models.IntegerField())
+    unknown = ArrayField(models.IntegerField())
+
+
+class Total(models.Model):
+    """The sum of the cells of one force on one set of boundaries, by marking, so that a total is as safe as a row. What is in `Gone` is still in it."""
+
+    pk = models.CompositePrimaryKey("measure", "basis", "force", "month", "slot", "vis")
+    measure = models.TextField()
+    basis = models.TextField()
+    force = models.TextField()
     month = models.DateField()
     slot = models.SmallIntegerField()
     vis = models.IntegerField()
     n = models.IntegerField()
     num = models.IntegerField()
     unknown = models.IntegerField()
+
+
+class Gone(models.Model):
+    """A cell that went with a record which was re-marked or taken back, until the next refresh takes it out of the totals. Only ever added to
+    meanwhile: loads that run at once would wait for each other's totals."""
+
+    id = models.UUIDField(primary_key=True, db_default=RandomUUID())
+    measure = models.TextField()
+    place = models.BigIntegerField()
+    month = models.DateField()
+    vis = models.IntegerField()
+    slots = ArrayField(models.SmallIntegerField())
+    n = ArrayField(models.IntegerField())
+    num = ArrayField(models.IntegerField())
+    unknown = ArrayField(models.IntegerField())

@@ -47,7 +47,7 @@ MARKED = {
     "linkage_link": ("va", "vb"),
     "linkage_key": ("vis",),
     "linkage_token": ("vis",),
-    "measures_cell": ("vis",),
+    **{f"measures_{name}": ("vis",) for name in ("cell", "total", "gone")},
     "measures_crime": ("vis",),
     "measures_stop": ("vis",),
     "measures_heard": ("vis",),

@@ -222,10 +222,52 @@ def cells() -> set[tuple]:
     """Every cell, its place said by what it is and not by its number."""
     with connections["ingest"].cursor() as cursor:
         cursor.execute(
-            "SELECT c.measure, p.vis, p.force, p.era, p.codes::text, c.month, c.slot, c.vis, c.n, c.num, c.unknown"
-            " FROM measures_cell c JOIN measures_place p ON p.id = c.place"
+            "SELECT c.measure, p.vis, p.force, p.era, p.codes::text, c.month, u.slot, c.vis, u.n, u.num, u.unknown FROM measures_cell c"
+            " JOIN measures_place p ON p.id = c.place CROSS JOIN LATERAL unnest(c.slots, c.n, c.num, c.unknown) AS u (slot, n, num, unknown)"
         )
         return set(cursor.fetchall())
+
+
+def test_totals_less_what_went_are_the_sums_of_the_cells(world: World) -> None:
+    """Also between a re-marking and the refresh, and after it: a total that was only put right now and then would show what is gone."""
+    assert totals() == sums() != {}
+    with transaction.atomic(using="ingest"), connections["ingest"].cursor() as cursor:
+        cursor.execute("UPDATE sources_record SET withdrawn = true, changed = pg_current_xact_id() WHERE id = %s", [world.records[0].id])
+        cursor.execute("SELECT count(*) FROM measures_gone")
+        assert cursor.fetchone()[0] > 0
+    assert totals() == sums()
+    assert not refresh_measures().whole
+    assert totals() == sums()
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM measures_gone")
+        assert cursor.fetchone() == (0,)
+    world.records = world.records[1:]
+
+
+_UNNESTED = (
+    "JOIN measures_placing p ON p.place = c.place CROSS JOIN LATERAL unnest(c.slots, c.n, c.num, c.unknown) AS u (slot, n, num, unknown)"
+)
+
+
+def totals() -> dict[tuple, tuple]:
+    """What is kept for each force, month, slot and marking, less what went."""
+    return _summed(
+        "SELECT measure, basis, force, month, slot, vis, n, num, unknown FROM measures_total UNION ALL"
+        f" SELECT c.measure, p.basis, p.force, c.month, u.slot, c.vis, -u.n, -u.num, -u.unknown FROM measures_gone c {_UNNESTED}"
+    )
+
+
+def sums() -> dict[tuple, tuple]:
+    """The same, added up from the cells."""
+    return _summed(f"SELECT c.measure, p.basis, p.force, c.month, u.slot, c.vis, u.n, u.num, u.unknown FROM measures_cell c {_UNNESTED}")
+
+
+def _summed(rows: str) -> dict[tuple, tuple]:
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute(
+            f"SELECT measure, basis, force, month, slot, vis, sum(n), sum(num), sum(unknown) FROM ({rows}) r GROUP BY 1, 2, 3, 4, 5, 6 HAVING sum(n) <> 0"
+        )
+        return {row[:6]: row[6:] for row in cursor.fetchall()}
 
 
 def test_live_and_kept_counts_agree_for_every_measure(world: World) -> None:

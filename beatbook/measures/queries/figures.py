@@ -3,8 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from beatbook.db.viewing import viewing
-from beatbook.measures.compiler import kept_parts
+from beatbook.measures.compiler import kept_months, kept_parts
 from beatbook.measures.definition import Kind, Measure
 from beatbook.measures.figures import Figure, Tally, figure_of, tallies, told_of
 from beatbook.measures.funnel import Band, place_of, rate_band, share_band
@@ -123,14 +122,8 @@ def areas_compared(code: str, where: Where, period: Period, level: str, *, viewe
 
 def months_held(code: str, where: Where, *, viewer: Viewer) -> Period | None:
     """The first and last month in which this viewer may see a record that the measure counts in the place's force; or None."""
-    with viewing(viewer) as cursor:
-        cursor.execute(
-            "SELECT min(c.month), max(c.month) FROM measures_cell c JOIN measures_placing p ON p.place = c.place"
-            " WHERE c.measure = %s AND p.basis = %s AND (%s::text IS NULL OR p.force = %s)",
-            [code, where.basis, where.force, where.force],
-        )
-        first, last = cursor.fetchone()
-    return Period(first, last) if first else None
+    months = [month for _, month in fetched(kept_months(code, where), viewer=viewer)]
+    return Period(min(months), max(months)) if months else None
 
 
 def latest_year(code: str, where: Where, *, viewer: Viewer) -> Period | None:
@@ -145,13 +138,7 @@ def latest_year(code: str, where: Where, *, viewer: Viewer) -> Period | None:
 
 def forces_held(code: str, *, viewer: Viewer, basis: str = THEN) -> list[tuple[str, str]]:
     """Code and name of every force of whose records this viewer may see some in a measure, by name."""
-    with viewing(viewer) as cursor:
-        cursor.execute(
-            "SELECT DISTINCT p.force FROM measures_placing p WHERE p.basis = %s"
-            " AND EXISTS (SELECT FROM measures_cell c WHERE c.place = p.place AND c.measure = %s)",
-            [basis, code],
-        )
-        codes = [row[0] for row in cursor.fetchall()]
+    codes = {force for force, _ in fetched(kept_months(code, Where(basis=basis)), viewer=viewer)}
     land = land_on(basis, date.max, viewer=viewer)
     return sorted(((code, land.name_of(Where(force=code or NOT_KNOWN))) for code in codes), key=lambda one: one[1])
 
