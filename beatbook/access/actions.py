@@ -11,16 +11,14 @@ from functools import lru_cache
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connections, transaction
-from django.db.models import TextField
-from django.db.models.expressions import RawSQL
 
 from beatbook.access.models import Agreement, Caveat, Grant, Organisation, User
 from beatbook.access.people import Person
 from beatbook.access.permissions import NotPermitted, Tool, check_may_use, scope_of, scopes_for
 from beatbook.db.replaying import replaying
-from beatbook.db.viewing import look_again, set_token, viewing
+from beatbook.db.sql_files import load_sql
+from beatbook.db.viewing import look_again, prepared_rows, set_token, viewing
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.markings import NOBODY, Classification, Marking, joined
 from beatbook.vocabulary.moment import taking_for_now
@@ -371,9 +369,11 @@ def _resumed(token: str) -> Viewer | None:
         return None
     with transaction.atomic(using="default"), connections["default"].cursor() as cursor:
         set_token(cursor, token)
-        scopes = RawSQL("(SELECT sec.my_scopes())", [], output_field=ArrayField(TextField(), null=True))
-        user = User.objects.filter(id=RawSQL("(SELECT sec.my_user())", [])).annotate(scopes=scopes).first()
-    return _viewer(user, token, None if user.scopes is None else frozenset(user.scopes)) if user else None
+        found = prepared_rows(cursor, load_sql(__file__, "who_looks"), {})
+    if not found:
+        return None
+    user_id, username, display_name, role, organisation, area, scopes = found[0]
+    return Viewer(user_id, username, display_name, Role(role), organisation, token, area, None if scopes is None else frozenset(scopes))
 
 
 def _set_grants(user: User, person: Person) -> None:
@@ -388,7 +388,7 @@ def _organisation(code: str, name: str, kind: str) -> Organisation:
     return found
 
 
-def _viewer(user: User, token: str, scopes: frozenset[str] | None = None) -> Viewer:
+def _viewer(user: User, token: str) -> Viewer:
     return Viewer(
         user_id=UUID(str(user.id)),
         username=user.username,
@@ -397,7 +397,6 @@ def _viewer(user: User, token: str, scopes: frozenset[str] | None = None) -> Vie
         organisation=user.organisation_id,
         token=token,
         area=user.area,
-        scopes=scopes,
     )
 
 

@@ -12,7 +12,7 @@ from django.db.models.functions import Now
 from beatbook.audit.models import Task
 from beatbook.audit.purposes import CurrentTask, check_purpose
 from beatbook.db.sql_files import load_sql
-from beatbook.db.viewing import viewing
+from beatbook.db.viewing import prepared_rows, viewing
 from beatbook.vocabulary.viewer import Viewer
 
 TASK_HOURS = 8  # a shift: the longest that one stated purpose can honestly cover
@@ -54,7 +54,8 @@ def record_event(
 ) -> None:
     """Adds one event. On alias `default` it shares the transaction of the read; on `audit_writer` it has one of its own."""
     with connections[alias].cursor() as cursor:
-        cursor.execute(
+        prepared_rows(
+            cursor,
             load_sql(__file__, "add_event"),
             {
                 "kind": kind,

@@ -78,6 +78,7 @@ def asked_once(viewer: Viewer, name: Hashable, ask: Callable[[], Answer], *, ali
 
 
 def prepared_rows(cursor: Any, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The rows of a statement that is planned once a connection: for named SQL that pages run many times and whose plan no value changes."""
+    """The rows, if it gives any, of a statement that is planned once a connection: for what pages run many times and whose plan no value changes."""
     with psycopg.Cursor(cursor.connection) as apart:
-        return apart.execute(statement, parameters, prepare=True).fetchall()
+        apart.execute(statement, parameters, prepare=True)
+        return apart.fetchall() if apart.description else []

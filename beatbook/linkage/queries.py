@@ -5,7 +5,7 @@ import zlib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +29,8 @@ POSSIBLE_BITS = -3.3  # one chance in eleven: lighter links are not worth an off
 ANY_WEIGHT, INSIDE_ALONE = float("-inf"), float("inf")  # links to others of any weight, and none
 MOST_RECORDS = 5_000
 MOST_POSSIBLE = 20
+MOST_MODELS = 4  # kept unpacked
+_MODELS: dict[tuple[str, str], AnyModel] = {}  # by database and version: a model never changes
 _FREQUENCIES: dict[str, Frequencies | None] = {}  # of the published model, by version: a model never changes
 
 
@@ -245,14 +247,15 @@ def models_known(*, viewer: Viewer) -> list[ModelRow]:
 def model_named(version: str, *, viewer: Viewer) -> "AnyModel | None":
     """The model of this version, also one long replaced, so that an old explanation can be given again."""
     with viewing(viewer) as cursor:
-        cursor.execute("SELECT spec FROM linkage_model WHERE version = %s", [version])
-        row = cursor.fetchone()
-    return _unpacked(bytes(row[0])) if row else None
-
-
-@lru_cache(maxsize=4)
-def _unpacked(spec: bytes) -> AnyModel:
-    return read_stored(zlib.decompress(spec).decode())
+        if not prepared_rows(cursor, "SELECT 1 FROM linkage_model WHERE version = %(version)s", {"version": version}):
+            return None
+        known = cursor.db.settings_dict["NAME"], version
+        if known not in _MODELS:
+            cursor.execute("SELECT spec FROM linkage_model WHERE version = %s", [version])
+            while len(_MODELS) >= MOST_MODELS:
+                del _MODELS[next(iter(_MODELS))]
+            _MODELS[known] = read_stored(zlib.decompress(bytes(cursor.fetchone()[0])).decode())
+        return _MODELS[known]
 
 
 def _published(cursor: Any, viewer: Viewer) -> Published:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 
 from beatbook.access.queries import marking_words
-from beatbook.db.viewing import viewing
+from beatbook.db.viewing import prepared_rows, viewing
 from beatbook.linkage.queries import (
     PersonComponent,
     borrowed_among,
@@ -25,7 +25,7 @@ from beatbook.linkage.things_vehicles import Vehicle, compare_vehicles, vehicle_
 from beatbook.pole.contact import Safe, newest
 from beatbook.pole.event import EventView, event_view_of
 from beatbook.pole.facts import Choice
-from beatbook.pole.models import SafeContact, ValueChoice
+from beatbook.pole.named_sql import sql
 from beatbook.pole.person import Evidence, PersonView, person_view_of
 from beatbook.pole.saying import Saying
 from beatbook.pole.timeline import Part
@@ -239,16 +239,15 @@ def _parts(ties: Sequence[TieRow], own: frozenset[UUID]) -> dict[UUID, list[Part
 
 def safe_contact(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[UUID, Safe]:
     """How to be in touch safely, as last written about each of these records; records about which nothing was written are left out."""
-    with viewing(viewer):
-        rows = SafeContact.objects.filter(record_id__in=record_ids).order_by("written_at", "id")
-        return {r.record_id: Safe(r.id, r.record_id, tuple(r.safe), r.words, r.written_by, r.written_at) for r in rows}
+    with viewing(viewer) as cursor:
+        rows = prepared_rows(cursor, sql("safe_contacts_of_records"), {"ids": list(record_ids)})
+    return {row[1]: Safe(row[0], row[1], tuple(row[2]), *row[3:]) for row in rows}
 
 
 def value_choices(record_ids: Collection[UUID], *, viewer: Viewer) -> dict[str, Choice]:
     """By detail of one person: which value was last chosen to be shown first; details for which no choice stands are left out."""
-    with viewing(viewer):
-        rows = ValueChoice.objects.filter(record_id__in=record_ids).order_by("written_at", "id")
-        found = {r.label: Choice(r.label, r.key, r.reason, r.written_by, r.written_at) for r in rows}
+    with viewing(viewer) as cursor:
+        found = {row[0]: Choice(*row) for row in prepared_rows(cursor, sql("value_choices_of_records"), {"ids": list(record_ids)})}
     return {label: choice for label, choice in found.items() if choice.key}
 
 
