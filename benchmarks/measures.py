@@ -36,6 +36,7 @@ from beatbook.measures.where import Period, Where, month_plus  # noqa: E402
 from beatbook.sources.queries import records_by_ids  # noqa: E402
 from beatbook.vocabulary.markings import Classification, Marking  # noqa: E402
 from beatbook.vocabulary.viewer import Role, Viewer  # noqa: E402
+from benchmarks.processor import processor_s, server_of  # noqa: E402
 
 FIRST, MONTHS = date(2021, 11, 1), 60
 LAST = month_plus(FIRST, MONTHS - 1)
@@ -50,10 +51,11 @@ TARGETS_S = {"refresh": 15.0, "tile": 0.3, "list": 1.0}
 unmet = 0
 
 
-def say(name: str, value: float, unit: str, target: float | None = None, *, more_is_better: bool = False) -> None:
-    """Prints one figure, and remembers a target that was missed."""
+def say(name: str, value: float, unit: str, target: float | None = None, *, more_is_better: bool = False, **more: object) -> None:
+    """Prints one figure, and remembers a target that was missed; `load` is how many processes of the machine wanted to run just then."""
     global unmet
-    line: dict[str, object] = {"benchmark": "measures", "name": name, "value": round(value, 4), "unit": unit}
+    line: dict[str, object] = {"benchmark": "measures", "name": name, "value": round(value, 4), "unit": unit, **more}
+    line["load"] = round(os.getloadavg()[0], 1)
     if target is not None:
         met = value >= target if more_is_better else value <= target
         unmet += not met
@@ -165,10 +167,17 @@ def count(events: int) -> None:
     measures = adopt_measures().values()
     with transaction.atomic(using="ingest"), connections["ingest"].cursor() as cursor:
         cursor.execute("SELECT set_config('work_mem', '256MB', true), set_config('jit', 'off', true)")
-        started = time.monotonic()
+        server = server_of()
+        used, started = processor_s(server), time.monotonic()
         cells = count_cells(cursor, measures, touched=False)
-        seconds = time.monotonic() - started
-    say(f"count {events:,} events, {len(measures)} measures, {cells:,} cells", seconds, "s", TARGETS_S["refresh"])
+        seconds, used = time.monotonic() - started, processor_s(server) - used
+    say(
+        f"count {events:,} events, {len(measures)} measures, {cells:,} cells",
+        seconds,
+        "s",
+        TARGETS_S["refresh"],
+        processor_s=round(used, 1),
+    )
     with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE measures_cell")
 
@@ -207,7 +216,8 @@ def read(viewers: list[Viewer]) -> None:
 
 def timed(name: str, work: Callable[[str], object], target: str) -> None:
     """The slowest measure's median of three."""
-    seconds = []
+    seconds, server = [], server_of()
+    used = processor_s(server)
     for code in ("D1", "D4", "H1", "O1", "T1"):
         own = []
         for _ in range(3):
@@ -215,7 +225,7 @@ def timed(name: str, work: Callable[[str], object], target: str) -> None:
             work(code)
             own.append(time.monotonic() - started)
         seconds.append(statistics.median(own))
-    say(f"{name}, slowest of five measures", max(seconds), "s", TARGETS_S[target])
+    say(f"{name}, slowest of five measures", max(seconds), "s", TARGETS_S[target], processor_s=round((processor_s(server) - used) / 15, 3))
 
 
 def prove(viewers: list[Viewer], trials: int) -> None:

@@ -40,6 +40,7 @@ from beatbook.db.viewing import viewing  # noqa: E402
 from beatbook.linkage.queries import person_members  # noqa: E402
 from beatbook.search.asking import Asked  # noqa: E402
 from beatbook.search.queries import everything_by_kind_and_system, search  # noqa: E402
+from benchmarks.processor import processor_s, server_of  # noqa: E402
 from benchmarks.web_server import Reader, serving, wait_until_serving  # noqa: E402
 
 READER = "investigator"
@@ -68,13 +69,10 @@ def measure(sample: int) -> None:
     chance, viewer = random.Random(7), sign_in(READER)
     people, exact, fuzzy = _people(chance, sample), _exact(chance, sample), _fuzzy(chance, sample)
     persons = rows("SELECT count(*) FROM sources_record WHERE kind = 'person' AND NOT withdrawn")[0][0]
-    say = _teller(int(persons))
-    say(
-        "person view in SQL p50",
-        share(in_sql := [timed(lambda one=one: person_members(one, viewer=viewer)) for one in people], 0.5),
-        "ms",
-        1,
-    )
+    say, server = _teller(int(persons)), server_of()
+    used = processor_s(server)
+    in_sql = [timed(lambda one=one: person_members(one, viewer=viewer)) for one in people]
+    say("person view in SQL p50", share(in_sql, 0.5), "ms", 1, (processor_s(server) - used) * 1000 / len(people))
     say("person view in SQL p99", share(in_sql, 0.99), "ms", 10)
     facet = [timed(lambda: everything_by_kind_and_system(viewer=viewer)) for _ in range(5)]
     say("facet over all visible rows p50", share(facet, 0.5), "ms", 500)
@@ -91,7 +89,7 @@ def measure(sample: int) -> None:
 
 
 def _through_the_web(address: Any, say: Any, people: Sequence[Any], exact: Sequence[str], fuzzy: Sequence[str]) -> None:
-    reader = Reader(address)
+    reader, server = Reader(address), server_of()
     reader.sign_in(READER)
     pages = [f"/people/{one}" for one in people]
     found = [f"/search?q={quote(words)}" for words in exact]
@@ -104,13 +102,15 @@ def _through_the_web(address: Any, say: Any, people: Sequence[Any], exact: Seque
         ("search fuzzy name", names, (None, 300)),
     ):
         times, sizes = [], []
+        used = processor_s(server)
         for path in paths:
             started = time.perf_counter()
             status, body = reader.get(path)
             if status == 200:  # a record hidden from this reader answers “not found”
                 times.append((time.perf_counter() - started) * 1000)
                 sizes.append(len(body))
-        say(f"{name} through the web, audit committed p50", share(times, 0.5), "ms", targets[0])
+        processor_ms = (processor_s(server) - used) * 1000 / len(paths)
+        say(f"{name} through the web, audit committed p50", share(times, 0.5), "ms", targets[0], processor_ms)
         say(f"{name} through the web, audit committed p99", share(times, 0.99), "ms", targets[1])
         say(f"{name} weight, largest", max(sizes) / 1000, "KB", 60)
     _at_once(address, say, [*pages, *names])
@@ -120,6 +120,7 @@ def _at_once(address: Any, say: Any, paths: Sequence[str]) -> None:
     readers = [Reader(address) for _ in range(AT_ONCE)]
     for reader in readers:
         reader.sign_in(READER)
+        reader.connection.close()  # it opens again by itself; the server would close one that idles while the others sign in
 
     def read(place: int) -> list[tuple[int, float]]:
         seen = []
@@ -174,9 +175,13 @@ def share(times: Sequence[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
 
 
-def _teller(persons: int) -> Callable[[str, float, str, float | None], None]:
-    def say(name: str, value: float, unit: str, target: float | None) -> None:
-        line = {"name": name, "value": round(value, 3), "unit": unit, "person_records": persons}
+def _teller(persons: int) -> Callable[..., None]:
+    """Prints a figure; `processor_ms` is the mean of all of its asks, in every process, and `load` how many processes wanted to run just then."""
+
+    def say(name: str, value: float, unit: str, target: float | None, processor_ms: float | None = None) -> None:
+        line = {"name": name, "value": round(value, 3), "unit": unit, "person_records": persons, "load": round(os.getloadavg()[0], 1)}
+        if processor_ms is not None:
+            line["processor_ms"] = round(processor_ms, 2)
         if target is not None:
             line |= {"target": target, "met": value <= target}
         print(json.dumps(line), flush=True)

@@ -16,7 +16,7 @@ _COUNTED = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("measures", "0001_initial"), ("access", "0003_sealed_vis")]
+    dependencies = [("measures", "0001_initial"), ("access", "0005_sealed_vis")]
 
     operations = [
         migrations.DeleteModel("Cell"),
