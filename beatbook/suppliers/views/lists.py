@@ -1,5 +1,7 @@
 """Lists of the room: suppliers, contracts, and what of files was refused, mended or tied to nobody."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
 from beatbook.suppliers import queries
-from beatbook.suppliers.facts import ContractFacts
+from beatbook.suppliers.facts import ContractFacts, SupplierFacts
 from beatbook.suppliers.views.cells import CONTRACTS, SUPPLIERS, Cells, contract_cells, navigation, supplier_cells, viewer_of
 from beatbook.suppliers.wording import ending, whole_pounds
 from beatbook.web import phrases
@@ -34,7 +36,7 @@ def supplier_list(request: HttpRequest) -> HttpResponse:
         "wide": bars(drawn, width=1060, title="Worth of contracts by supplier", id="worth"),
         "narrow": bars(drawn, width=350, title="Worth of contracts by supplier", id="worth", label_room=130, wrap=True),
         "columns": columns_of(SUPPLIERS, {1, 2, 3}),
-        "rows": _supplier_rows(request),
+        "rows": _supplier_rows(found),
         "downloads": download_links("suppliers-file"),
         "sections": navigation("suppliers"),
     }
@@ -44,14 +46,14 @@ def supplier_list(request: HttpRequest) -> HttpResponse:
 @needs(Tool.FIGURES)
 def suppliers_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same suppliers as a file."""
-    rows = _supplier_rows(request)
+    rows = _supplier_rows(queries.suppliers(viewer=viewer_of(request)))
     note(request, "export", figure="suppliers", rows=len(rows), form=form)
     return table_file(request, form, "Suppliers", SUPPLIERS, rows, "suppliers")
 
 
-def _supplier_rows(request: HttpRequest) -> list[Cells]:
+def _supplier_rows(found: Sequence[SupplierFacts]) -> list[Cells]:
     today, rows = timezone.localdate(), []
-    for one in queries.suppliers(viewer=viewer_of(request)):
+    for one in found:
         soon = ending(one.contracts, today)
         rows.append(supplier_cells(one, phrases.long_date(soon[0].last_day) if soon else "none within 24 months"))
     return rows
