@@ -120,3 +120,7 @@ def test_nothing_is_wrong_with_any_page_of_technology(browser: Browser, live_ser
         assert faults(page) == []
         picture(page, f"technology-application-{width}")
         assert faults(seen.go("/open/technology")) == []
+        seen.go("/innovation/benefits").get_by_role("link", name="Closed with no suspect within three months").click()
+        expect(page.get_by_role("link", name="Measure O2, down to its records")).to_be_visible()
+        assert faults(page) == []
+        picture(page, f"benefit-shared-{width}")
