@@ -20,6 +20,7 @@ help:
 	@echo 'make bench        figures as JSON lines                         make clean         removes what is built, never your data'
 	@echo 'make bench-linkage who is who beside Splink and GoldenMatch (ARGS=--quick in under a minute)'
 	@echo 'make bench-forecast forecasts beside their baselines, on real cities where they are at hand'
+	@echo 'make bench-tension   false alarms and found doublings of the tension indicators, simulated (ARGS=--quick)'
 	@echo 'make bench-opendata  street crime within a mile, and 200 questions a second, at the interface'
 	@echo 'make bench-technology plans, the fund and the books (ARGS=--quick for a tenth of the cases)'
 
@@ -75,6 +76,10 @@ bench-opendata: .venv/.synced
 
 bench-forecast: .venv/.synced
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.forecast $(ARGS)
+
+.PHONY: bench-tension
+bench-tension: .venv/.synced
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m benchmarks.tension $(ARGS)
 
 bench-view: .venv/.synced $(BUILD)/.built
 	@$(BIN)/python -m benchmarks.view $(ARGS)

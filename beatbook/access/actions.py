@@ -15,7 +15,7 @@ from django.db import connections, transaction
 
 from beatbook.access.models import Agreement, Caveat, Grant, Organisation, User
 from beatbook.access.people import Person
-from beatbook.access.permissions import NotPermitted, Tool, check_may_use, scope_of, scopes_for
+from beatbook.access.permissions import NotPermitted, Tool, check_may_use, roles_with, scope_of, scopes_for
 from beatbook.db.replaying import replaying
 from beatbook.db.sql_files import load_sql
 from beatbook.db.viewing import look_again, prepared_rows, set_token, viewing
@@ -320,6 +320,12 @@ def users_with_roles(roles: Collection[Role]) -> list[tuple[str, str]]:
     """(username, organisation's code) of everybody active in these roles: for jobs that keep their grants."""
     rows = User.objects.using("owner").filter(active=True, role__in=[str(role) for role in roles]).order_by("username")
     return [(user.username, user.organisation_id) for user in rows]
+
+
+def user_with_tool(username: str, tool: Tool) -> tuple[UUID, str] | None:
+    """Id and display name of the account of that name, when it is in use and its role has this tool; or None."""
+    found = User.objects.using("owner").filter(username=username, active=True, role__in=roles_with(tool)).first()
+    return (found.id, found.display_name) if found else None
 
 
 def set_agreements(username: str, codes: Mapping[str, tuple[date, date | None]], *, prefix: str) -> None:

@@ -32,6 +32,7 @@ class Tool(StrEnum):
     PROFILE = "see a neighbourhood as its team does, and keep its visits, problems and case reviews"
     TASKING = "see and answer what partners have agreed to do, and learn from problems that others have ended"
     SCRUTINY = "make packs of searches for the community’s scrutiny panel, and keep what it decides"
+    TENSION = "see how tense a place is and what is breaking out, and say what is known of it"
     APPROVE_WATCHING = "approve that somebody's search goes on telling them of new results"
     CARRIERS = "ask national systems, such as PNC and ANPR"
     TOKENS = "make personal tokens, with which a program asks in one's name"
@@ -47,15 +48,15 @@ CARRIED_BY_TOKENS = (Tool.SEARCH, Tool.SOURCES, Tool.FIGURES, Tool.CARRIERS)
 _POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES, Tool.CASES, Tool.TOKENS, Tool.CARRIERS}
 _PLACES = {Tool.PROFILE, Tool.TASKING}
 _TOOLS: dict[Role, frozenset[Tool]] = {
-    Role.RESPONSE: frozenset(_POLICE | {Tool.FORECASTS}),
-    Role.NEIGHBOURHOOD: frozenset(_POLICE | {Tool.FORECASTS} | _PLACES),
+    Role.RESPONSE: frozenset(_POLICE | {Tool.FORECASTS, Tool.TENSION}),
+    Role.NEIGHBOURHOOD: frozenset(_POLICE | {Tool.FORECASTS, Tool.TENSION} | _PLACES),
     Role.INVESTIGATOR: frozenset(_POLICE),
     Role.SERGEANT: frozenset(
         _POLICE
-        | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.APPROVE_WATCHING, Tool.SUPERVISE, Tool.FORECASTS, Tool.SCRUTINY}
+        | {Tool.READ_LOG, Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.APPROVE_WATCHING, Tool.SUPERVISE, Tool.FORECASTS, Tool.SCRUTINY, Tool.TENSION}
         | _PLACES
     ),
-    Role.ANALYST: frozenset(_POLICE | {Tool.MODELS, Tool.INTELLIGENCE, Tool.FORECASTS} | _PLACES),
+    Role.ANALYST: frozenset(_POLICE | {Tool.MODELS, Tool.INTELLIGENCE, Tool.FORECASTS, Tool.TENSION} | _PLACES),
     Role.CONTACT_HANDLER: frozenset({Tool.SEARCH, Tool.TELL_SOURCE, Tool.CASES, Tool.TOKENS}),
     Role.REGISTRAR: frozenset(_POLICE | {Tool.OUTBOX, Tool.LEAD_REVIEW, Tool.REMOVE}),
     Role.PARTNER: frozenset({Tool.SEARCH, Tool.TOKENS, Tool.TASKING}),

@@ -20,6 +20,7 @@ VERBS = (
     "search",
     "forecast",
     "neighbourhoods",
+    "tension",
     "serve",
     "token",
     "account",

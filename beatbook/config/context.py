@@ -22,6 +22,8 @@ SECTIONS = (
     ("Search scrutiny", "scrutiny", Tool.SCRUTINY),
     ("Forecasts", "forecasts", Tool.FORECASTS),
     ("Patrols", "patrols", Tool.FORECASTS),
+    ("Tension", "tension", Tool.TENSION),
+    ("Threat watch", "threats", Tool.TENSION),
     ("Review", "review", Tool.JUDGE),
     ("Measures", "measures", Tool.MEASURES),
     ("Systems and quality", "feeds", Tool.SOURCES),

@@ -24,6 +24,7 @@ from beatbook.config.demonstration_people import AGREEMENTS, CAVEATS, demonstrat
 from beatbook.config.demonstration_pooling import load_pooling
 from beatbook.config.demonstration_suppliers import load_suppliers
 from beatbook.config.demonstration_technology import load_technology
+from beatbook.config.demonstration_tension import watch_millshire
 from beatbook.config.start import open_beatbook
 from beatbook.geography.actions import load_areas, load_populations
 from beatbook.linkage.accuracy import score_clusters
@@ -118,6 +119,8 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
         refresh_measures()
     with summary.step("forecast places", say):
         forecast_millshire(ends=WORLD_ENDS.date(), today=timezone.localdate())
+    with summary.step("watch tension", say):
+        watch_millshire(ends=WORLD_ENDS.date())
     with summary.step("find who is who", say):
         linked = link_new_records()
     with summary.step("work on investigations", say):

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "beatbook.stewardship",
     "beatbook.opendata",
     "beatbook.forecasts",
+    "beatbook.tension",
 ]
 
 MIDDLEWARE = [

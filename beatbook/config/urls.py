@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("beatbook.accounts.urls")),
     path("", include("beatbook.access.urls")),
     path("", include("beatbook.forecasts.urls")),
+    path("", include("beatbook.tension.urls")),
     path("", include("beatbook.web.urls")),
     path("", include("beatbook.opendata.urls")),
 ]

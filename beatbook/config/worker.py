@@ -8,6 +8,7 @@ from collections.abc import Callable
 from types import FrameType
 
 import psycopg
+from django.utils import timezone
 
 from beatbook.config.start import open_beatbook
 
@@ -36,10 +37,12 @@ def main() -> None:
 def _work() -> None:
     from django.db import OperationalError, connections  # named loaders: Django is set up by now
 
+    from beatbook.config.daily import start_daily  # named loader, as above
     from beatbook.config.planner import start_planner  # named loader, as above
 
     away = (OperationalError, psycopg.OperationalError)
     start_planner()
+    start_daily()
     worker = Worker(away)
     while True:
         try:
@@ -89,12 +92,14 @@ class Worker:
             self._try("recent searches", forget_recent)
 
     def _count(self) -> None:
-        """Counts measures, once a minute: they are of months, and what is taken back or re-marked leaves them at once, without the worker."""
+        """Counts measures and tension, once a minute: what is taken back or re-marked leaves them at once, without the worker."""
         from beatbook.measures.actions import refresh_measures  # named loader, as above
+        from beatbook.tension.actions import take_reports  # named loader, as above
 
         if time.monotonic() - self.counted >= COUNT_EVERY_S:
             self.counted = time.monotonic()
             self._try("measures", refresh_measures)
+            self._try("tension", lambda: take_reports(today=timezone.localdate()))
 
     def _link(self, listening: psycopg.Connection[tuple[object, ...]]) -> None:
         if self.linker.link().records:

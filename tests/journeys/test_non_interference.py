@@ -53,6 +53,7 @@ MARKED = {
     "measures_heard": ("vis",),
     "measures_placing": ("vis",),
     "measures_place": ("vis",),
+    **{f"tension_{table}": ("vis",) for table in ("happening", "watch", "alert", "alertstep", "assessment")},
     "sources_tie": ("vis", "va", "vb"),
     "sources_recordversion": ("vis",),
     "sources_record": ("vis",),
@@ -128,6 +129,10 @@ TEAM_PAGES = (
     ),
 )
 TEAM_TABLES = ("problem", "partnertask", "reviewrequest", "scrutinypack")
+TENSION_PAGES = (
+    *("/tension", "/tension/areas.csv", "/tension/MS02", "/tension/MS02/weeks.csv", "/tension/MS02/write", "/threats"),
+    *(f"/tension/MS02/end/{UUID(int=0)}", f"/threats/{UUID(int=0)}", f"/threats/{UUID(int=0)}/weeks.csv"),
+)
 PEOPLE, EVENTS = 12, 8
 WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
 CASE_FORMS = (
@@ -266,6 +271,8 @@ def paths_of(ids: dict[str, list[UUID]]) -> list[str]:
         *FORECAST_PAGES,
         *TEAM_PAGES,
         *written_paths(ids),
+        *TENSION_PAGES,
+        *(f"/threats/{one}{file}" for one in ids.get("alert", ()) for file in ("", "/weeks.csv")),
     ]
     paths += [f"/search/results.{form}?q={typed.replace(' ', '+')}" for typed in SEARCHES for form in Form]
     paths += [f"/feeds/{code}" for code in ("millshire-crime", "millshire-intelligence", "millshire-council-asb", "nothing")]
@@ -345,6 +352,7 @@ def test_hidden_rows_change_nothing(username: str, superuser) -> None:
     viewer = sign_in(username)
     start_task(viewer=viewer, purpose="Investigating a crime", reference="44/0000001/26")
     seen = markings_of(viewer)
+    raise_alerts(superuser, seen)
     ids = sampled(superuser, seen)
     before = answers(viewer, ids)
     hidden = take_away(superuser, seen)
@@ -352,6 +360,7 @@ def test_hidden_rows_change_nothing(username: str, superuser) -> None:
     after = answers(viewer, ids)
 
     assert hidden["sources_record"] > 30 and hidden["linkage_link"] > 20 and hidden["sources_tie"] > 20
+    assert hidden["tension_happening"] > 0
     assert sum(body.startswith(b"200") for body in after.values()) > len(after) / 4
     different = [path for path in before if before[path] != after[path]]
     assert {path: changed_lines(before[path], after[path]) for path in different} == {}
@@ -363,6 +372,23 @@ def test_every_address_is_walked_or_says_why_not(module_millshire: str) -> None:
     known = {pattern.name for pattern in patterns(get_resolver())}
     assert known - walked - set(NOT_WALKED) == set()
     assert set(NOT_WALKED) - known == set() and walked & set(NOT_WALKED) == set()
+
+
+def raise_alerts(superuser, seen: list[int]) -> None:
+    """An alert at a marking that the viewer holds and one at a marking that they do not, each with what its owner did."""
+    for number, operator in enumerate(("= ANY", "<> ALL"), 1):
+        vis = superuser.execute(f"SELECT vis FROM sources_record WHERE vis {operator} (%s) ORDER BY id LIMIT 1", [seen]).fetchone()[0]
+        owner = superuser.execute("SELECT id FROM access_user WHERE username = 'sergeant'").fetchone()[0]
+        facts = [UUID(int=number), vis, f"word{number}", owner]
+        superuser.execute(
+            "INSERT INTO tension_alert (id, vis, feed, sort, kind, area, word, week, weeks, came, usual, chance, series, counts, owner, owner_name)"
+            " VALUES (%s, %s, 'millshire-crime', 'word', '', '', %s, '2026-11-09', 1, 9, 1.5, 1e-5, 100, '[[\"2026-11-09\", 9]]', %s, 'Gwen')",
+            facts,
+        )
+        superuser.execute(
+            "INSERT INTO tension_alertstep (id, alert_id, vis, written_by, step, reason) VALUES (gen_random_uuid(), %s, %s, %s, 'acknowledged', '')",
+            [facts[0], vis, owner],
+        )
 
 
 def changed_lines(before: bytes, after: bytes) -> list[str]:
@@ -387,6 +413,7 @@ def sampled(superuser, seen: list[int]) -> dict[str, list[UUID]]:
             found[kind] += [row[0] for row in rows]
     for table in TEAM_TABLES:
         found[table] = [row[0] for row in superuser.execute(f"SELECT id FROM neighbourhoods_{table} ORDER BY id").fetchall()]
+    found["alert"] = [row[0] for row in superuser.execute("SELECT id FROM tension_alert ORDER BY id").fetchall()]
     return found
 
 

@@ -4,12 +4,13 @@ Invariant: a record that was re-marked or taken back leaves no trace after the n
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
 from django.db import transaction
 
+from beatbook.forecasts.actions.publishing import publish
 from beatbook.forecasts.actions.reading import USING, Ground, as_date, as_day, newest, read_ground, read_offences
 from beatbook.forecasts.actions.registering import learn
 from beatbook.forecasts.happenings import Floats, Happenings
@@ -50,6 +51,28 @@ def refresh(code: str, *, today: date) -> str:
         _score_before(forecast, happened, ground, today)
         _expect_areas(forecast, standing, ground, today)
     return f"{forecast.name}, version {forecast.version}: {forecast.state}. {forecast.why}"
+
+
+def refresh_due(*, today: date) -> list[str]:
+    """Brings every forecast that is not retired up to date and publishes it; returns each one's state in words.
+
+    A feed that has fallen silent is no news that nothing happens: a forecast goes no further than the day after the last offence that was reported, and
+    one that stands there already is left as it is.
+    """
+    said = []
+    codes = Forecast.objects.using(USING).exclude(state="retired").values_list("code", flat=True).distinct().order_by("code")
+    for forecast in [newest(code) for code in codes]:
+        day = min(today, _told_until(forecast))
+        if forecast.state != "retired" and not Score.objects.using(USING).filter(forecast_id=forecast.id, day__gte=day).exists():
+            said.append(refresh(forecast.code, today=day))
+            publish(forecast.code)
+    return said
+
+
+def _told_until(forecast: Forecast) -> date:
+    """The day after the last offence of which a forecast may learn."""
+    happened, _ = read_offences(forecast.feed, forecast.kinds, read_ground().projection)
+    return as_date(happened.day[-1]) + timedelta(days=1) if len(happened) else forecast.as_of
 
 
 def stood_again(standing: Standing, happened: Happenings, day: float) -> Standing:

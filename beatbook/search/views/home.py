@@ -17,6 +17,7 @@ from beatbook.pole.saying import Saying, event_words
 from beatbook.search.queries import events_since, newest_said
 from beatbook.search.views.cells import EVENT_COLUMNS, event_cells
 from beatbook.sources.queries import FeedFreshness, arrivals_waiting, freshness
+from beatbook.tension.queries import alerts_waiting
 from beatbook.vocabulary.viewer import Role, Viewer
 from beatbook.web import clock, phrases
 
@@ -63,6 +64,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "search_first": viewer.role == Role.CONTACT_HANDLER,
         "attention": _attention(viewer) if viewer.role in MINDS_SYSTEMS else None,
         "arrivals": arrivals_waiting(viewer=viewer) if may_use(viewer, Tool.SEAL) else 0,
+        "alerts": alerts_waiting(viewer=viewer) if may_use(viewer, Tool.TENSION) else 0,
         "reads_log": may_use(viewer, Tool.READ_LOG),
         "sources": sources_line(viewer=viewer),
     }
