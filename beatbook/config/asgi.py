@@ -5,6 +5,7 @@ import os
 import threading
 import warnings
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 from django.urls import get_resolver
 
@@ -16,7 +17,7 @@ django_application = get_asgi_application()
 from beatbook.opendata.api import publication_now  # noqa: E402
 from beatbook.opendata.middleware import ShortWay  # noqa: E402
 
-application = ShortWay(django_application)
+application = ShortWay(django_application, shared=settings.BEATBOOK_HOME / "requests-counted")
 
 
 def warm_up() -> None:

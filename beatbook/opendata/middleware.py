@@ -7,6 +7,7 @@ import asyncio
 import gzip
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -34,9 +35,10 @@ class BodyTooLong(Exception):
 class ShortWay:
     """Stands before the whole of Django and lets everything through that is not the interface's."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, *, shared: Path | None = None) -> None:
+        """`shared` is the file in which the web processes of a machine count requests together."""
         self.application = application
-        self.limiter: Limiter | None = limiter_from(settings.BEATBOOK_OPENDATA_LIMIT)
+        self.limiter: Limiter | None = limiter_from(settings.BEATBOOK_OPENDATA_LIMIT, shared)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers what is the interface's."""

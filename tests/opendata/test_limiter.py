@@ -1,11 +1,22 @@
 """The leaky bucket, against a bucket that is counted drop by drop."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beatbook.opendata import limiter as limiter_module
-from beatbook.opendata.limiter import Limiter, LimitUnreadable, limiter_from
+from beatbook.opendata.limiter import Buckets, Limiter, LimitUnreadable, limiter_from
+
+POURS = """
+import sys
+from pathlib import Path
+from beatbook.opendata.limiter import Buckets, Limiter
+limiter = Limiter(15, 10_000, Buckets(Path(sys.argv[1])))
+print(sum(limiter.lets_pass("one client", 100.0) for _ in range(20_000)))
+"""
 
 
 def test_thirty_pass_at_once_and_then_fifteen_a_second() -> None:
@@ -27,12 +38,27 @@ def test_no_second_lets_more_than_burst_and_rate_pass(gaps_ms: list[int]) -> Non
         assert len(in_a_second) <= 30 + 15 + 1
 
 
-def test_clients_are_forgotten_before_memory_runs_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limiter_module, "MOST_CLIENTS", 3)
-    limiter = Limiter(15, 30)
-    for number in range(10):
-        limiter.lets_pass(str(number), 0.0)
-    assert list(limiter._levels) == ["7", "8", "9"]
+def test_where_there_is_no_room_the_emptiest_bucket_is_given_up() -> None:
+    limiter = Limiter(15, 30, Buckets(groups=1))
+    assert [limiter.lets_pass("busy", 0.0) for _ in range(31)] == [True] * 30 + [False]
+    for number in range(200):
+        assert limiter.lets_pass(str(number), 0.0)
+    assert not limiter.lets_pass("busy", 0.0)
+
+
+def test_a_file_of_before_the_machine_was_started_anew_holds_nobody_back(tmp_path: Path) -> None:
+    before = Limiter(15, 30, Buckets(tmp_path / "counted"))
+    for _ in range(40):
+        before.lets_pass("a", 90_000.0)
+    assert Limiter(15, 30, Buckets(tmp_path / "counted")).lets_pass("a", 5.0)
+
+
+def test_several_processes_together_let_no_more_pass_than_one(tmp_path: Path) -> None:
+    """Four processes pour at once into the same moment; as many pass as one bucket holds. Without the lock or the shared file more would."""
+    shared = tmp_path / "counted"
+    Buckets(shared)
+    pouring = [subprocess.Popen([sys.executable, "-c", POURS, shared], stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    assert sum(int(process.communicate(timeout=60)[0]) for process in pouring) == 10_000
 
 
 @pytest.mark.parametrize("text", ["", "15", "15/", "fast/30", "0/30", "15/0"])
