@@ -42,7 +42,7 @@ class NotPermitted(BeatbookError):
     """The viewer's role has no such tool; the page answers as if it did not exist."""
 
 
-CARRIED_BY_TOKENS = (Tool.SEARCH, Tool.SOURCES, Tool.FIGURES, Tool.CARRIERS)
+CARRIED_BY_TOKENS = (Tool.SEARCH, Tool.SOURCES, Tool.FIGURES, Tool.MEASURES, Tool.CARRIERS)
 """What a personal token may carry, as far as its holder's role has it; every call of the staff API needs one of these."""
 
 _POLICE = {Tool.SEARCH, Tool.TELL_SOURCE, Tool.JUDGE, Tool.SOURCES, Tool.CASES, Tool.TOKENS, Tool.CARRIERS}

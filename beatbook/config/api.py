@@ -22,6 +22,7 @@ from beatbook.config.api_page import api_page
 from beatbook.config.api_words import Guard, say_what_every_call_needs
 from beatbook.config.problems import problem
 from beatbook.innovation.api import router as innovation_router
+from beatbook.measures.api import router as measures_router
 from beatbook.pole.api import router as pole_router
 from beatbook.pooling.api import router as pooling_router
 from beatbook.search.api import router as search_router
@@ -96,6 +97,7 @@ api.add_router("", technology_router)
 api.add_router("", suppliers_router)
 api.add_router("", pooling_router)
 api.add_router("", innovation_router)
+api.add_router("", measures_router)
 api.add_router("", pole_router)
 api.add_router("", cases_router)
 api.add_router("", sources_router)

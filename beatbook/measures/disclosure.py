@@ -4,7 +4,7 @@ Invariant: whatever is held back could be any of at least `WIDTH` + 1 whole numb
 up to their whole, and the rule itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 WIDTH = 3
@@ -86,9 +86,3 @@ def _is_safe(parts: Mapping[str, int], held: set[str], whole: int, min_count: in
 def _rounded(count: int, to: int) -> int:
     """To the nearest multiple; a half goes up."""
     return (count + to // 2) // to * to
-
-
-def rows_of(table: Table, names: Mapping[str, str]) -> Sequence[tuple[str, str]]:
-    """Name and published words of each part, by name, the whole last."""
-    parts = sorted((names.get(code, code), part.words()) for code, part in table.parts.items())
-    return [*parts, ("All together", table.whole.words())]

@@ -21,3 +21,11 @@ class ExpressionRefused(BeatbookError):
 
 class UnknownMeasure(BeatbookError):
     """There is no measure of that code and version: `beatbook measure show` lists those there are."""
+
+
+class PeriodUnreadable(BeatbookError):
+    """Months are written as 2026-10, and the first is not after the last."""
+
+
+class ReleaseRefused(BeatbookError):
+    """Counts may not be published so: choose a measure that is not published row by row, and months that no release covers yet."""

@@ -164,3 +164,21 @@ class Gone(models.Model):
     n = ArrayField(models.IntegerField())
     num = ArrayField(models.IntegerField())
     unknown = ArrayField(models.IntegerField())
+
+
+class Release(models.Model):
+    """Counts of one measure, force and period as published for everybody, made safe; never made again, never of months that another release covers."""
+
+    pk = models.CompositePrimaryKey("code", "force", "first")
+    code = models.TextField()
+    version = models.IntegerField()
+    force = models.TextField()
+    first = models.DateField()
+    last = models.DateField()
+    vis = models.IntegerField()
+    made_by = models.TextField()
+    made_at = models.DateTimeField(db_default=Now())
+    content = models.JSONField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(first__lte=models.F("last")), name="measure_release_has_months")]

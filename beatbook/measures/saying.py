@@ -110,7 +110,7 @@ def definition_rows(measure: Measure) -> list[tuple[str, str]]:
         ("Direction", DIRECTION_WORDS[measure.direction]),
         ("How not to use it", measure.misuse),
         ("Beside it", f"Always read with {' and '.join(measure.pair)}."),
-        ("The public sees", _public(measure)),
+        ("The public sees", public_words(measure)),
     ]
     rows += [("Note", measure.note)] if measure.note else []
     rows += [("Source", measure.source)] if measure.source else []
@@ -142,7 +142,8 @@ def _when(measure: Measure) -> str:
     return f"By month: the record's own.{lag} Nothing known only to the month is ever shown by day."
 
 
-def _public(measure: Measure) -> str:
+def public_words(measure: Measure) -> str:
+    """What everybody may see of it."""
     if measure.public.open_rows:
         return "The same figures: the records are published one by one."
     return (

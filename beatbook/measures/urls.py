@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from beatbook.measures.views import behind, lists, one
+from beatbook.measures.views import behind, lists, one, published
 
 urlpatterns = [
     path("measures", lists.all_measures, name="measures"),
     path("measures/<slug:code>", one.measure, name="measure"),
     path("measures/<slug:code>/definition", lists.definition, name="measure-definition"),
+    path("measures/<slug:code>/published", published.published, name="measure-published"),
+    path("measures/<slug:code>/published.<slug:form>", published.published_file, name="measure-published-file"),
     path("measures/<slug:code>/compare", one.compare, name="measure-compare"),
     path("measures/<slug:code>/records", behind.behind, name="measure-records"),
     path("measures/<slug:code>/records.<slug:form>", behind.records_taken, name="measure-taken"),

@@ -49,6 +49,29 @@ def refresh(whole: bool, as_json: bool) -> None:
 
 @measure.command()
 @click.argument("code")
+@click.option("--force", "force", metavar="CODE", required=True, help="The force whose counts they are.")
+@click.option("--from", "first", metavar="MONTH", required=True, help="The first month, e.g. 2025-01.")
+@click.option("--to", "last", metavar="MONTH", required=True, help="The last month.")
+@click.option(
+    "--by", required=True, metavar="USERNAME", help="Who answers for it: what they may see is counted, and their name is published."
+)
+def publish(code: str, force: str, first: str, last: str, by: str) -> None:
+    """Publish the counts of measure CODE, small ones held back. No month can be published again."""
+    open_beatbook()
+    from beatbook.measures.actions import publish_counts
+    from beatbook.measures.asked import read_period
+    from beatbook.measures.errors import PeriodUnreadable
+
+    period = read_period(first, last)
+    if period is None:
+        raise PeriodUnreadable("Write months as 2025-01, the first before the last.")
+    content = publish_counts(code, force, period, by=by)
+    held = sum(value is None for area in content["areas"].values() for value in area["parts"].values())
+    click.echo(f"{code} of {force} is published for {period.words()}; {held} neighbourhoods are held back.")
+
+
+@measure.command()
+@click.argument("code")
 @click.option("--force", "force", metavar="CODE", help="One force; without it all of them.")
 @click.option("--area", metavar="CODE", help="One policing area; `unknown` for records of none.")
 @click.option("--neighbourhood", metavar="CODE", help="One neighbourhood; `unknown` for records of none.")

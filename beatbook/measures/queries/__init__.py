@@ -17,12 +17,14 @@ from beatbook.measures.queries.figures import (
 )
 from beatbook.measures.queries.land import boundaries_known, land_on
 from beatbook.measures.queries.records import Behind, records_behind
+from beatbook.measures.queries.releases import ReleaseRow, releases
 
 __all__ = [
     "Behind",
     "Compared",
     "Comparison",
     "DefinitionRow",
+    "ReleaseRow",
     "areas_compared",
     "boundaries_known",
     "forces_held",
@@ -33,6 +35,7 @@ __all__ = [
     "months_held",
     "parts_of",
     "records_behind",
+    "releases",
     "series_of",
     "value_of",
     "versions_of",

@@ -10,12 +10,12 @@ from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
 from beatbook.measures.asked import read_asked
 from beatbook.measures.definition import Measure
-from beatbook.measures.queries import forces_held, measures, series_of, versions_of
+from beatbook.measures.queries import forces_held, measure_named, measures, releases, series_of, versions_of
 from beatbook.measures.saying import VERDICT_WORDS, definition_rows, false_alarms, interval_words, unit_of, value_words
 from beatbook.measures.series import UNTOLD, Series
 from beatbook.measures.views.asking import address, measure_asked, viewer_of
 from beatbook.measures.where import Where
-from beatbook.vocabulary.viewer import Role
+from beatbook.vocabulary.viewer import Role, Viewer
 from beatbook.web import phrases
 from beatbook.web.svg.sparkline import sparkline
 
@@ -56,6 +56,7 @@ def all_measures(request: HttpRequest) -> HttpResponse:
         "alarms": false_alarms(len(told)),
         "columns": COLUMNS,
         "rows": [_cells(series, labels) for series in found],
+        "published": _published(viewer),
     }
     return render(request, "measures/list.html", context)
 
@@ -90,6 +91,12 @@ def definition(request: HttpRequest, code: str) -> HttpResponse:
 def _sentence(force: str, count: int, unusual: int) -> str:
     words = {0: "None of them is", 1: "One of them is"}.get(unusual, f"{unusual} of them are")
     return f"{phrases.counted(count, 'measure')} of {force}. {words} higher or lower than usual in the newest month that can be told."
+
+
+def _published(viewer: Viewer) -> list[tuple[str, str]]:
+    """Measures of which counts are published though their records are not: label and address."""
+    codes = dict.fromkeys(one.code for one in releases(viewer=viewer))
+    return [(measure_named(code, viewer=viewer).label, reverse("measure-published", args=[code])) for code in codes]
 
 
 def _cells(series: Series, labels: dict[str, str]) -> list[dict[str, Any]]:
