@@ -16,42 +16,10 @@ from beatbook.tension.models import Alert, AlertStep, Assessment, Happening
 from beatbook.tension.named_sql import sql
 from beatbook.tension.rises import rises
 from beatbook.tension.signals import SIGNALS, signal_of
+from beatbook.tension.tracks import Track, Week
 from beatbook.vocabulary.viewer import Viewer
 
 FEWEST_USUAL = 1.0  # reports a week; below it a rise would be found too late to be of use, and none is told
-
-
-@dataclass(frozen=True, slots=True)
-class Week:
-    """One week of one signal in one area; what was usual is None where too little came before. `standing` is in standard deviations."""
-
-    monday: date
-    came: int
-    usual: float | None
-    low: float | None
-    high: float | None
-    standing: float | None
-    raised: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Track:
-    """One signal in one area, week by week; `told` says whether there is enough to tell a rise from chance."""
-
-    signal: str
-    area: str
-    weeks: tuple[Week, ...]
-    told: bool
-
-    @property
-    def last(self) -> Week:
-        """The newest whole week."""
-        return self.weeks[-1]
-
-    @property
-    def raised(self) -> bool:
-        """Whether a rise is said now."""
-        return self.told and self.last.raised
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Protocol
 
 from beatbook.tension.rises import FALSE_ALARMS, THRESHOLD
 from beatbook.tension.signals import NAMES
+from beatbook.tension.tracks import Track, Week
 
 AS_USUAL, TOO_FEW = "as usual", "too few to tell"
-
-
-class Counted(Protocol):
-    """One week of one signal."""
-
-    came: int
-    usual: float | None
-    low: float | None
-    high: float | None
-    standing: float | None
 
 
 def how_it_stands(*, told: bool, raised: bool) -> str:
@@ -25,15 +15,15 @@ def how_it_stands(*, told: bool, raised: bool) -> str:
     return TOO_FEW if not told else "above usual" if raised else AS_USUAL
 
 
-def week_words(week: Counted) -> str:
+def week_words(week: Week) -> str:
     """`11, where 3 to 9 is usual`."""
     return f"{week.came}" if week.low is None or week.high is None else f"{week.came}, where {week.low:.0f} to {week.high:.0f} is usual"
 
 
-def explained(signal: str, last: Counted, *, told: bool, raised: bool) -> str:
+def explained(track: Track) -> str:
     """Why a signal is said to stand as it does: the count, what was usual, and by which rule."""
-    words = NAMES[signal].capitalize()
-    if not told or last.usual is None or last.standing is None:
+    words, last = NAMES[track.signal].capitalize(), track.last
+    if not track.told or last.usual is None or last.standing is None:
         few = "too little came before" if last.usual is None else f"about {last.usual:.1f} a week is usual"
         return f"{words}: {last.came} last week; {few}, so a rise could not be told from chance."
     usual = f"about {last.usual:.1f} is usual at this time of year ({last.low:.0f} to {last.high:.0f} in nine weeks of ten)"
@@ -42,7 +32,7 @@ def explained(signal: str, last: Counted, *, told: bool, raised: bool) -> str:
     rule = (
         f" The last weeks together stand {abs(last.standing):.1f} standard deviations {side} usual; a rise is said from {THRESHOLD:g} on."
     )
-    return came + rule + (" So it is said to have risen." if raised else "")
+    return came + rule + (" So it is said to have risen." if track.raised else "")
 
 
 def by_chance(tracks: int) -> str:

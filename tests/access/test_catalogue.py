@@ -121,6 +121,8 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
         "pole_safecontact",
         "forecasts_visit",
         *(f"neighbourhoods_{name}" for name in NEIGHBOURHOODS_WRITE),
+        "tension_assessment",
+        "tension_alertstep",
         "cases_allocation",
         "cases_decision",
         "cases_plan",

@@ -1,6 +1,6 @@
 """Tension by neighbourhood: what counts say, what people say, each by itself, and why. By name, never in order of tension."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +15,9 @@ from beatbook.geography.levels import NEIGHBOURHOOD
 from beatbook.geography.queries import areas_of_level
 from beatbook.tension import saying
 from beatbook.tension.assessing import ASPECTS, LEVELS, Said, level_on, standing_on
-from beatbook.tension.queries import Track, assessments, tracks, tracks_of
+from beatbook.tension.queries import assessments, tracks, tracks_of
 from beatbook.tension.signals import NAMES
+from beatbook.tension.tracks import Track, Week
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
 from beatbook.web.svg.run_chart import RunPoint, run_chart
@@ -167,14 +168,14 @@ def _signal(track: Track, said: Sequence[Said]) -> dict[str, Any]:
     return {
         "title": NAMES[track.signal].capitalize(),
         "stands": saying.how_it_stands(told=track.told, raised=track.raised),
-        "explained": saying.explained(track.signal, track.last, told=track.told, raised=track.raised),
+        "explained": saying.explained(track),
         "set_right": [one.reason for one in standing_on([one for one in said if one.about == track.signal], timezone.localdate())],
         "wide": run_chart(points, width=860, height=220, title=title, id=f"run-{track.signal}") if track.told else "",
         "narrow": run_chart(points[-NARROW_WEEKS:], width=340, height=220, title=title, id=f"run-{track.signal}") if track.told else "",
     }
 
 
-def _point(week: Any, *, told: bool) -> RunPoint:
+def _point(week: Week, *, told: bool) -> RunPoint:
     label = f"{week.monday.day} {week.monday:%b}"
     return RunPoint(label, float(week.came), saying.week_words(week), None, week.low, week.usual, week.high, int(told and week.raised))
 
@@ -203,7 +204,7 @@ def _notes(one: Said, people: dict[str, str]) -> str:
     return f"Grade {one.grade}. {written}; holds to {phrases.long_date(one.until)}."
 
 
-def _week_rows(found: Any, *, last: int = WEEKS) -> list[list[str]]:
+def _week_rows(found: Iterable[Track], *, last: int = WEEKS) -> list[list[str]]:
     return [
         [
             phrases.long_date(week.monday),
