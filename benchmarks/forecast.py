@@ -6,8 +6,10 @@ from what lies before it, and the kernels are those of the published method.
 """
 
 import argparse
+import csv
 import json
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -20,11 +22,14 @@ from beatbook.forecasts.replay import grid_for, replay
 from beatbook.forecasts.standing import brought_up_to, fit, squares
 from beatbook.forecasts.study_areas import read_study_area
 from benchmarks.forecasts.information import experiments
+from benchmarks.forecasts.planning import planning_figures
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 CHICAGO = DATA / "forecast" / "chicago_aggravated_assaults.csv.gz"
 DISTRICTS = DATA / "forecast" / "chicago_police_districts.kml"
 NORTHAMPTONSHIRE = sorted((DATA / "policeuk" / "northamptonshire-2025").glob("*-street.csv.gz"))
+DEPRIVATION = DATA / "geography" / "lsoa11_population_imd2019.csv"
+SMALL_AREAS = sorted((DATA / "geography").glob("lsoa_E0700*.geojson"))
 WARDS = sorted((DATA / "geography").glob("wards_E0700*.geojson"))
 missed: list[str] = []
 
@@ -45,6 +50,9 @@ def main() -> None:
         print("../shared/data/forecast is absent: the figures on Chicago are skipped.", file=sys.stderr)
     if not given.events and NORTHAMPTONSHIRE:
         _by_month()
+        _by_deprivation()
+    for name, value, unit, target, met in planning_figures():
+        tell(name, value, unit, target, met)
     sys.exit(1 if missed else 0)
 
 
@@ -120,6 +128,20 @@ def _by_month() -> None:
             value = found["maps"][one]["0.01"]["ours_over_this"]
             goal = "" if target is None else f">= {target:.2f}"
             tell(f"by month, {kind}: hit rate at 1 % over {one}", value, "ratio", goal, target is None or value >= target)
+
+
+def _by_deprivation() -> None:
+    """Whom the map of anti-social behaviour bears on: small areas of Northamptonshire in thirds by the Index of Multiple Deprivation, 2019."""
+    with DEPRIVATION.open(encoding="utf-8-sig", newline="") as file, tempfile.TemporaryDirectory() as folder:
+        rows = [f'"{row["lsoa11nm"]}",{row["imd2019_score"]}' for row in csv.DictReader(file) if row["lad11cd"].startswith("E0700015")]
+        make_up = Path(folder) / "deprivation.csv"
+        make_up.write_text("area,deprivation\n" + "\n".join(rows) + "\n")
+        found = replay(NORTHAMPTONSHIRE, boundaries=SMALL_AREAS, types=["Anti-social behaviour"], make_up=make_up)
+    for one in found["by_make_up"]:
+        label = f"by month, Anti-social behaviour, {one['feature']}, {one['third']} of {one['areas']} areas"
+        tell(f"{label}: observed over forecast", one["observed_over_expected"], "ratio")
+        tell(f"{label}: share of flagged squares over share of offences", one["amplified"], "ratio")
+        tell(f"{label}: found in flagged squares", one["hit_rate"], "share")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,14 @@
 
 from datetime import date, timedelta
 
+from beatbook.forecasts.actions.covering import plan_cover
 from beatbook.forecasts.actions.deciding import assess_equality, decide_hold_out, switch_on
 from beatbook.forecasts.actions.planning import plan_patrols
 from beatbook.forecasts.actions.publishing import publish
 from beatbook.forecasts.actions.reading import NoForecast, newest
 from beatbook.forecasts.actions.refreshing import refresh
 from beatbook.forecasts.actions.registering import register
+from beatbook.forecasts.cover_report import Travel
 from beatbook.forecasts.safeguards import NotYet
 from beatbook.forecasts.tasking import PlanImpossible
 from beatbook.sources.actions import feed_named
@@ -16,6 +18,7 @@ CODE, FEED = "crime-in-public", "millshire-crime"
 NAME = "Reported crime in Millshire (made up)"
 SIDE_M = 500.0
 HOURS_A_SHIFT = 8
+UNITS = 6
 LEFT_OUT = ("Harassment", "Stalking")  # mostly between people who know each other: a patrol in the street does not prevent them
 CARD = {
     "purpose": "Deciding where officers are seen, fifteen minutes at a time. Demonstration: every offence is invented.",
@@ -39,6 +42,7 @@ def forecast_millshire(*, ends: date, today: date) -> None:
         if newest(CODE).state == "proposed":
             switch_on(CODE, by="Superintendent of operations (invented)", on=ends)
         plan_patrols(CODE, week=today - timedelta(days=today.weekday()), hours_a_shift=HOURS_A_SHIFT)
+        plan_cover(CODE, units=UNITS, travel=Travel(minutes=10, speed_kmh=40), busy=0.35)
     except (NotYet, PlanImpossible):
         pass  # a made-up county that fails its own test shows a forecast that may not be used, as a real one would
     publish(CODE)

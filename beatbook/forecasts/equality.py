@@ -10,7 +10,8 @@ WORDS = ("lowest third", "middle third", "highest third")
 
 @dataclass(frozen=True, slots=True)
 class Burden:
-    """A third of the areas by one feature of their make-up. Shares are of the whole; `amplified` is flagged over offences."""
+    """A third of the areas by one feature of their make-up. Shares are of the whole; `amplified` is flagged over offences;
+    `hit_rate` is the share of these areas' own offences that lay in flagged squares."""
 
     feature: str
     third: str
@@ -20,6 +21,7 @@ class Burden:
     share_of_flagged: float
     observed_over_expected: float | None
     amplified: float | None
+    hit_rate: float | None
 
 
 def burdens(by_area: Sequence[Mapping[str, Any]], *, feature: str, value: Mapping[str, float], people: Mapping[str, float]) -> list[Burden]:
@@ -41,6 +43,7 @@ def burdens(by_area: Sequence[Mapping[str, Any]], *, feature: str, value: Mappin
                 flagged,
                 observed / expected if expected else None,
                 flagged / offences if offences else None,
+                sum((one["hit_rate"] or 0.0) * one["observed"] for one in part) / observed if observed else None,
             )
         )
     return found

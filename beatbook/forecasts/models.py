@@ -134,6 +134,15 @@ class Visit(models.Model):
         ]
 
 
+class CoverPlan(models.Model):
+    """Where response units stand by a forecast: the newest plan, with its settings and what it is worth."""
+
+    forecast_id = models.UUIDField(primary_key=True)
+    vis = models.IntegerField()
+    made_at = models.DateTimeField(auto_now=True)
+    figures = models.JSONField()
+
+
 class Publication(models.Model):
     """What the public is told of a forecast: its back-test, card, decisions and effect on areas. Marked for the public."""
 

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from beatbook.forecasts.grid import Grid
+from beatbook.forecasts.happenings import Ints
 from beatbook.forecasts.monthly import OURS, MonthTest
+from beatbook.forecasts.report import by_group
 from beatbook.forecasts.scoring import SHARES, accuracy_index, half_width, ratio_of_hits, top_cells
 
 
-def summary_of_months(tests: Sequence[MonthTest], grid: Grid) -> dict[str, Any]:
+def summary_of_months(
+    tests: Sequence[MonthTest], grid: Grid, *, area_of_cell: Ints | None = None, area_names: Sequence[str] = ()
+) -> dict[str, Any]:
     """Everything a reader of a monthly back-test wants, ready for JSON."""
-    return {
+    summary: dict[str, Any] = {
         "periods": len(tests),
         "offences": sum(float(one.observed.sum()) for one in tests),
         "cells": grid.n_cells,
@@ -20,6 +24,9 @@ def summary_of_months(tests: Sequence[MonthTest], grid: Grid) -> dict[str, Any]:
         "calibration": {f"{share:g}": _calibration(tests, share) for share in SHARES},
         "by_period": [_month(one) for one in tests],
     }
+    if area_of_cell is not None:
+        summary["by_area"] = by_group([(one.expected, one.observed) for one in tests], area_of_cell, area_names)
+    return summary
 
 
 def _month(one: MonthTest) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from beatbook.db.viewing import viewing
-from beatbook.forecasts.models import Forecast, PatrolPlan, PlannedVisit, Publication, Score, Square, Visit
+from beatbook.forecasts.models import CoverPlan, Forecast, PatrolPlan, PlannedVisit, Publication, Score, Square, Visit
 from beatbook.vocabulary.viewer import Viewer
 
 
@@ -125,6 +125,13 @@ def plan_of(forecast_id: UUID, *, viewer: Viewer) -> tuple[UUID, date, dict[str,
     with viewing(viewer):
         row = PatrolPlan.objects.filter(forecast_id=forecast_id).order_by("-week").first()
     return (row.id, row.week, dict(row.figures)) if row else None
+
+
+def cover_plan_of(forecast_id: UUID, *, viewer: Viewer) -> dict[str, Any] | None:
+    """The figures of the newest plan of standing places by this forecast."""
+    with viewing(viewer):
+        row = CoverPlan.objects.filter(forecast_id=forecast_id).first()
+    return dict(row.figures) if row else None
 
 
 def planned_visits(*, day: date, shift: int, areas: Collection[str] | None = None, viewer: Viewer) -> list[PlannedRow]:

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from beatbook.forecasts.backtest import Backtest, Question, run_backtest
+from beatbook.forecasts.equality import as_rows, burdens
 from beatbook.forecasts.event_files import EventFile, EventsRefused, read_events
 from beatbook.forecasts.grid import Grid, grid_around, lay_grid, lay_grid_around
 from beatbook.forecasts.happenings import Happenings
+from beatbook.forecasts.make_up import matched, read_make_up
 from beatbook.forecasts.monthly import month_numbers, months_tested
 from beatbook.forecasts.monthly_report import summary_of_months
 from beatbook.forecasts.report import summary_of
@@ -35,12 +37,14 @@ def replay(
     horizon: int = 1,
     periods: int | None = None,
     residual: bool = False,
+    make_up: Path | None = None,
 ) -> dict[str, Any]:
-    """A back-test of these files, ready for JSON.
+    """A back-test of these files, ready for JSON; with `make_up`, also by thirds of the areas by each of its features.
 
     Raises:
-        EventsRefused, BoundariesRefused, HistoryTooShort, AreaTooLarge: as each says.
+        EventsRefused, BoundariesRefused, HistoryTooShort, AreaTooLarge, MakeUpRefused: as each says.
     """
+    features = read_make_up(make_up) if make_up else {}
     read = read_events(paths, columns=columns)
     areas = read_study_area(boundaries, read.projection) if boundaries else None
     if read.by_month:
@@ -48,6 +52,11 @@ def replay(
     else:
         question = Question(horizon, periods or PERIODS_A_YEAR // horizon, targets_of(read.happened, types))
         summary = _replay_weeks(read, areas, question, side=side, residual=residual)
+    if make_up:
+        by_area = summary.get("by_area", [])
+        matched(features, [one["area"] for one in by_area] or ["no boundary was given"], make_up.name)
+        thirds = [as_rows(burdens(by_area, feature=name, value=values, people={})) for name, values in features.items()]
+        summary["by_make_up"] = [row for rows in thirds for row in rows]
     examples = [asdict(one) for one in read.refused[:10]]
     return {
         **summary,
@@ -78,7 +87,8 @@ def _replay_months(read: EventFile, areas: StudyArea | None, types: Sequence[str
     numbers = month_numbers(happened)
     months = periods or (int(numbers[-1]) - int(numbers[0]) + 1) // 2
     grid = grid_for(happened.taken(numbers <= numbers[-1] - months), areas, side=side, lay=False)
-    return summary_of_months(list(months_tested(happened, grid, months=months)), grid)
+    tests = list(months_tested(happened, grid, months=months))
+    return summary_of_months(tests, grid, area_of_cell=areas.of_cells(grid) if areas else None, area_names=areas.names if areas else ())
 
 
 def grid_for(before: Happenings, areas: StudyArea | None, *, side: float, lay: bool = True) -> Grid:

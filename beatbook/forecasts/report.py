@@ -1,6 +1,6 @@
 """A back-test in figures: by map, by share of cells, by period, by area. Every figure is counted from the periods; none is typed in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -41,27 +41,28 @@ def summary_of(backtest: Backtest, *, area_of_cell: Ints | None = None, area_nam
     if backtest.density is not None:
         summary["density"] = {"weeks": backtest.density.weeks, "width_m": backtest.density.width_m}
     if area_of_cell is not None:
-        summary["by_area"] = by_group(backtest, area_of_cell, area_names)
+        summary["by_area"] = by_group([(one.forecast.expected, one.observed) for one in periods], area_of_cell, area_names)
     return summary
 
 
-def by_group(backtest: Backtest, group_of_cell: Ints, names: Sequence[str]) -> list[dict[str, Any]]:
-    """Observed over expected of each group of cells, its share of what was flagged and of what happened. Unnamed groups are left out."""
+def by_group(periods: Iterable[tuple[Floats, Floats]], group_of_cell: Ints, names: Sequence[str]) -> list[dict[str, Any]]:
+    """Of each group of cells, from what was expected and came in each period: observed over expected, its share of what was flagged and of what
+    happened, and of its own offences the share in flagged cells. Unnamed groups are left out."""
     n_groups = len(names) + 1
     expected, observed, flagged, found = (np.zeros(n_groups) for _ in range(4))
-    for one in backtest.periods:
-        expected += np.bincount(group_of_cell, weights=one.forecast.expected, minlength=n_groups)
-        observed += np.bincount(group_of_cell, weights=one.observed, minlength=n_groups)
-        top = top_cells(one.forecast.expected, FLAGGED)
+    for forecast, came in periods:
+        expected += np.bincount(group_of_cell, weights=forecast, minlength=n_groups)
+        observed += np.bincount(group_of_cell, weights=came, minlength=n_groups)
+        top = top_cells(forecast, FLAGGED)
         flagged += np.bincount(group_of_cell[top], minlength=n_groups)
-        found += np.bincount(group_of_cell[top], weights=one.observed[top], minlength=n_groups)
+        found += np.bincount(group_of_cell[top], weights=came[top], minlength=n_groups)
     return [
         {
             "area": name,
             "expected": expected[place],
             "observed": observed[place],
             "observed_over_expected": _ratio(expected[place], observed[place]),
-            "share_of_flagged": flagged[place] / flagged.sum(),
+            "share_of_flagged": flagged[place] / max(flagged.sum(), 1.0),
             "share_of_offences": observed[place] / max(observed.sum(), 1.0),
             "hit_rate": found[place] / observed[place] if observed[place] else None,
         }

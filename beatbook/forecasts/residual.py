@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from beatbook.forecasts.backtest import Backtest, Question, only, rolling
+from beatbook.forecasts.backtest import FEWEST_HISTORY_WEEKS, Backtest, Question, only, rolling
 from beatbook.forecasts.happenings import Floats, Happenings
-from beatbook.forecasts.learning import Forecast
+from beatbook.forecasts.learning import WARM_UP_PERIODS, Forecast
 from beatbook.forecasts.scoring import hits, ratio_of_hits, top_cells
 from beatbook.forecasts.walk import Weeks, counts_ahead, origins, weeks_of
 
@@ -22,6 +22,9 @@ OPTIONS: dict[str, Any] = {
 }  # fmt: skip
 ROUNDS = 120
 ABSENT = "LightGBM is not installed (or the system's libgomp is missing): install the extra `forecast`. The kernel mixture stands alone."
+TOO_SHORT = (
+    "The residual was not tried: {weeks} weeks of history leave it no year of its own before the test. The kernel mixture stands alone."
+)
 PASSED = (
     "The residual passed its gate: {ratio:.3f} [{low:.3f}, {high:.3f}] of the hits, {level:.2f} observed over forecast, before the test."
 )
@@ -37,8 +40,10 @@ def try_residual(happened: Happenings, tested: Backtest) -> dict[str, Any]:
     if lightgbm is None:
         return {"state": "absent", "said": ABSENT}
     question, weeks = tested.question, weeks_of(happened)
-    first = weeks.count - question.periods * question.horizon
-    rows = _forecasts(happened, tested, question, weeks, first=first - question.horizon * (GATE_PERIODS + LEARN_PERIODS))
+    first = weeks.count - question.horizon * (question.periods + GATE_PERIODS + LEARN_PERIODS)
+    if first < FEWEST_HISTORY_WEEKS + WARM_UP_PERIODS * question.horizon:
+        return {"state": "not tried", "said": TOO_SHORT.format(weeks=weeks.count)}
+    rows = _forecasts(happened, tested, question, weeks, first=first)
     model = _learnt(lightgbm, rows[:LEARN_PERIODS])
     gate = _judged(model, rows[LEARN_PERIODS : LEARN_PERIODS + GATE_PERIODS])
     passed = gate["low"] >= 1.0 and CALIBRATED[0] <= gate["level"] <= CALIBRATED[1]

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from beatbook.forecasts.views import patrol, published, staff
+from beatbook.forecasts.views import cover, patrol, published, staff
 
 urlpatterns = [
     path("forecasts", staff.index, name="forecasts"),
     path("forecasts/<slug:code>", staff.forecast, name="forecast"),
     path("forecasts/<slug:code>/squares.<slug:form>", staff.forecast_file, name="forecast-file"),
     path("forecasts/<slug:code>/plan", staff.plan, name="forecast-plan"),
+    path("forecasts/<slug:code>/cover", cover.cover, name="forecast-cover"),
+    path("forecasts/<slug:code>/cover/places.<slug:form>", cover.cover_file, name="forecast-cover-file"),
     path("patrols", patrol.patrols, name="patrols"),
     path("patrols/<uuid:planned_id>", patrol.visit, name="patrol-visit"),
     path("how-we-forecast", published.open_index, name="forecasts-published"),

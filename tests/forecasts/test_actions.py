@@ -6,14 +6,17 @@ from pathlib import Path
 import pytest
 
 from beatbook.access.actions import public_viewer
+from beatbook.forecasts.actions.covering import SitesRefused, plan_cover, read_sites
 from beatbook.forecasts.actions.deciding import assess_equality, decide_hold_out, switch_on
 from beatbook.forecasts.actions.planning import plan_patrols
 from beatbook.forecasts.actions.publishing import publish
-from beatbook.forecasts.actions.refreshing import refresh
+from beatbook.forecasts.actions.refreshing import refresh, refresh_due
 from beatbook.forecasts.actions.registering import register
 from beatbook.forecasts.actions.visiting import DONE, NOT_DONE, VisitRefused, record_visit
+from beatbook.forecasts.cover_report import Travel
 from beatbook.forecasts.models import Forecast
 from beatbook.forecasts.queries import (
+    cover_plan_of,
     exposure_of,
     forecast_named,
     forecasts,
@@ -37,11 +40,14 @@ def people(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> di
     register(CODE, name="Theft and burglary", feed=FEED, kinds=REPORTED, card=MADE_UP_CARD, side_m=SIDE_M)
     with pytest.raises(NotYet, match="has not been assessed; no chief officer has decided"):
         switch_on(CODE, by="PS 2 Boss", on=TODAY)
-    assess_equality(CODE, by="Equality officer", on=TODAY, words="No group of areas bears more than its share.")
+    make_up = tmp_path_factory.mktemp("make-up") / "deprivation.csv"
+    make_up.write_text("area,deprivation\nW1,4\nW2,30\nW3,11\nW4,25\n")
+    assess_equality(CODE, by="Equality officer", on=TODAY, words="No group of areas bears more than its share.", make_up=make_up)
     decide_hold_out(CODE, by="A. Chief", rank="Chief Constable", on=TODAY, share=0.1, until=TODAY, reason="To learn.", seed=3)
     switch_on(CODE, by="PS 2 Boss", on=TODAY)
     refresh(CODE, today=TODAY)
     plan_patrols(CODE, week=MONDAY, hours_a_shift=5, rules=Rules(10, 2, 2.0))
+    plan_cover(CODE, units=2, travel=Travel(minutes=6, speed_kmh=40), busy=0.35)
     publish(CODE)
     return found
 
@@ -141,15 +147,43 @@ def test_pages_answer_those_who_may_and_only_those(people: dict[str, Viewer]) ->
             f"/forecasts/{CODE}/squares.csv",
             f"/forecasts/{CODE}/squares.geojson",
         ),
-        *(f"/forecasts/{CODE}/plan", f"/patrols?day={MONDAY}&shift=late", f"/patrols/{visit.id}"),
+        *(f"/forecasts/{CODE}/plan", f"/forecasts/{CODE}/cover", f"/patrols?day={MONDAY}&shift=late", f"/patrols/{visit.id}"),
     ]
     public = ["/how-we-forecast", f"/how-we-forecast/{CODE}", f"/how-we-forecast/{CODE}/periods.csv"]
     client, _ = client_of("beat")
-    assert [client.get(path).status_code for path in (*staff, *public)] == [200] * 11
+    assert [client.get(path).status_code for path in (*staff, *public)] == [200] * 12
     assert client.get("/forecasts/none").status_code == 404
     other, _ = client_of("council")
     assert {other.get(path).status_code for path in staff} == {404}
     assert [other.get(path).status_code for path in public] == [200] * 3
+
+
+def test_standing_places_are_kept_shown_and_replaced_by_a_later_plan(people: dict[str, Viewer], tmp_path: Path) -> None:
+    forecast = forecast_named(CODE, viewer=people["beat"])
+    assert forecast is not None
+    kept = cover_plan_of(forecast.id, viewer=people["beat"])
+    assert kept is not None and sum(kept["units"]) == 2 and 0 < kept["simple"] <= kept["covered"] <= kept["in_reach"] <= 1
+    assert cover_plan_of(forecast.id, viewer=people["council"]) is None
+    client, _ = client_of("beat")
+    page = client.get(f"/forecasts/{CODE}/cover").content.decode()
+    assert f"{kept['covered']:.1%} of the" in page and "Ward 1" in page and len(page) < 60_000
+    assert client.get(f"/forecasts/{CODE}/cover/places.csv").status_code == 200
+    stations = tmp_path / "stations.csv"
+    stations.write_text("name,longitude,latitude\nNorth,1.0,54.02\nSouth,1.0,53.98\n")
+    again = plan_cover(CODE, units=3, travel=Travel(minutes=6, speed_kmh=40), busy=0.35, places=read_sites(stations))
+    assert cover_plan_of(forecast.id, viewer=people["beat"]) == again and [one[0] for one in again["sites"]] == ["North", "South"]
+    stations.write_text("name,longitude,latitude\nNorth,1.0,54.02\nSouth,1.0,999\n")
+    with pytest.raises(SitesRefused, match=r"stations\.csv, row 3, latitude"):
+        read_sites(stations)
+
+
+def test_each_day_a_forecast_is_brought_up_to_date_once_and_no_further_than_its_feed_speaks(people: dict[str, Viewer]) -> None:
+    assert refresh_due(today=TODAY) == []  # it stands there already
+    later = refresh_due(today=TODAY + timedelta(days=40))
+    forecast = forecast_named(CODE, viewer=people["beat"])
+    assert forecast is not None
+    newest = max(one.day for one in scores_of(forecast.id, viewer=people["beat"]))
+    assert later == [] and newest == TODAY  # the last offence was reported on the day before
 
 
 def test_a_form_that_is_wrong_keeps_what_was_typed_and_says_so(people: dict[str, Viewer]) -> None:

@@ -103,6 +103,7 @@ PUBLIC_PAGES = (
 OFFENCES = "crime-in-public"
 FORECAST_PAGES = (
     *("/forecasts", f"/forecasts/{OFFENCES}", f"/forecasts/{OFFENCES}/squares.csv", f"/forecasts/{OFFENCES}/plan"),
+    *(f"/forecasts/{OFFENCES}/cover", f"/forecasts/{OFFENCES}/cover/places.csv"),
     *("/patrols", f"/patrols/{UUID(int=0)}"),
     *("/how-we-forecast", f"/how-we-forecast/{OFFENCES}", f"/how-we-forecast/{OFFENCES}/periods.csv"),
 )
@@ -220,6 +221,10 @@ def calls_of(ids: dict[str, list[UUID]]) -> list[str]:
     ]
     calls += [f"people/{one}" for one in ids["person"]] + [f"{call}/{one}" for call in ("events", "cases") for one in ids["event"]]
     calls += [f"records/{one}" for kind in ("person", "event", "object") for one in ids[kind]] + ["things/plate/ZZ19ABC"]
+    calls += ["measures", "measures/NONE", "measures/NONE/figure", "measures/F1"]
+    places = ("force=millshire", "force=millshire&area=MSA1", "force=millshire&neighbourhood=MS02", "force=millshire&neighbourhood=unknown")
+    for code in ("F1", "D1", "O1"):
+        calls += [f"measures/{code}/{question}?{place}" for question in ("figure", "parts", "months", "records") for place in places]
     return [f"/staff-api/v1/{call}" for call in calls]
 
 
@@ -234,6 +239,7 @@ def measure_paths() -> list[str]:
     """Pages and files of a measure over records of every marking, of one over public records, and of one that nobody has."""
     places = ("force=millshire", "force=millshire&area=MSA1", "force=millshire&neighbourhood=MS02", "force=millshire&basis=first")
     paths = ["/measures", "/measures?force=millshire", "/measures/NONE", "/measures/F1/definition"]
+    paths += ["/measures/F1/published", "/measures/F1/published.csv", "/measures/D1/published"]
     for code in ("F1", "D1", "O1"):
         paths += [f"/measures/{code}?{place}" for place in places] + [f"/measures/{code}/records?{place}" for place in places]
         paths += [f"/measures/{code}/{file}?force=millshire&level=area" for file in ("records.csv", "months.csv", "parts.csv", "compare")]

@@ -47,6 +47,12 @@ def _events(command: Any) -> Any:
 @_events
 @click.option("--periods", type=click.IntRange(1), help="Test periods, the last of the file; without it 52 weeks, or half of the months.")
 @click.option("--residual", is_flag=True, help="Try LightGBM on top as well (needs the extra `forecast`).")
+@click.option(
+    "--make-up",
+    "make_up",
+    type=FILE,
+    help="CSV with a column area, as the boundary names it, and one for each feature, such as deprivation.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
 def backtest(
     paths: tuple[Path, ...],
@@ -57,13 +63,22 @@ def backtest(
     horizon: int,
     periods: int | None,
     residual: bool,
+    make_up: Path | None,
     as_json: bool,
 ) -> None:
     """Replay the past: each period forecast from what came before it, beside the baselines."""
     from beatbook.forecasts.replay import replay  # numpy and scipy: only where something is computed
 
     summary = replay(
-        paths, boundaries=boundaries, columns=_said(said), types=types, side=side, horizon=horizon, periods=periods, residual=residual
+        paths,
+        boundaries=boundaries,
+        columns=_said(said),
+        types=types,
+        side=side,
+        horizon=horizon,
+        periods=periods,
+        residual=residual,
+        make_up=make_up,
     )
     _say_refused(summary)
     if as_json:
@@ -152,12 +167,13 @@ def register(code: str, name: str, feed: str, kinds: tuple[str, ...], card_path:
 @click.argument("code")
 @click.option("--by", required=True, help="Who assesses.")
 @click.option("--words", required=True, help="What the figures mean, and what is done about them.")
-def assess(code: str, by: str, words: str) -> None:
+@click.option("--make-up", "make_up", type=FILE, help="CSV with a column area (code) and one for each feature, such as deprivation.")
+def assess(code: str, by: str, words: str, make_up: Path | None) -> None:
     """Assess whom the map bears on, by make-up of area."""
     open_beatbook()
     from beatbook.forecasts.actions.deciding import assess_equality
 
-    for one in assess_equality(code, by=by, on=_today(), words=words)["burdens"]:
+    for one in assess_equality(code, by=by, on=_today(), words=words, make_up=make_up)["burdens"]:
         click.echo(
             f"{one['feature']}, {one['third']}: {one['share_of_offences']:.0%} of offences, {one['share_of_flagged']:.0%} of squares."
         )
@@ -235,6 +251,36 @@ def plan(code: str, week: str, hours: float, most_a_week: int, least_an_area: in
         click.echo(f"  {name} costs {value:.2f} days")
 
 
+@forecast.command()
+@click.argument("code")
+@click.option("--units", required=True, type=click.IntRange(1, 200), help="Response units on duty.")
+@click.option("--minutes", default=15.0, show_default=True, type=click.FloatRange(1, 120), help="In time is within so many minutes.")
+@click.option("--speed", default=40.0, show_default=True, type=click.FloatRange(5, 150), help="Kilometres an hour by road.")
+@click.option("--busy", default=0.35, show_default=True, type=click.FloatRange(0, 0.95), help="Share of the time in which a unit is taken.")
+@click.option("--most-a-site", default=2, show_default=True, type=click.IntRange(1, 20), help="Units that may stand at one place.")
+@click.option(
+    "--sites", "sites_path", type=FILE, help="CSV with name, longitude and latitude; without it, the middle of every neighbourhood."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as one JSON object.")
+def cover(
+    code: str, units: int, minutes: float, speed: float, busy: float, most_a_site: int, sites_path: Path | None, as_json: bool
+) -> None:
+    """Plan where response units stand, so that most offences expected find a free one in time."""
+    open_beatbook()
+    from beatbook.forecasts.actions.covering import plan_cover, read_sites
+    from beatbook.forecasts.cover_report import Travel
+
+    places = read_sites(sites_path) if sites_path else None
+    figures = plan_cover(code, units=units, travel=Travel(minutes, speed), busy=busy, most_a_site=most_a_site, places=places)
+    if as_json:
+        click.echo(json.dumps(figures))
+        return
+    click.echo(f"{figures['covered']:.1%} of offences expected would find a free unit in time; {figures['simple']:.1%} by the simple plan.")
+    for (name, *_), count in zip(figures["sites"], figures["units"], strict=True):
+        if count:
+            click.echo(f"  {name}: {count}")
+
+
 def _today() -> date:
     return datetime.now(ZoneInfo("Europe/London")).date()
 
@@ -273,5 +319,10 @@ def _print(summary: Mapping[str, Any]) -> None:
         click.echo(f"{name:28}" + "".join(cells))
     told = ", ".join(f"{value:.2f} in the top {float(share):.0%}" for share, value in summary["calibration"].items() if value is not None)
     click.echo(f"Observed over forecast: {told}.")
+    for one in summary.get("by_make_up", ()):
+        told = "none forecast" if one["observed_over_expected"] is None else f"{one['observed_over_expected']:.2f} observed over forecast"
+        click.echo(
+            f"{one['feature']}, {one['third']}: {one['share_of_offences']:.0%} of offences, {one['share_of_flagged']:.0%} of squares, {told}."
+        )
     for note in summary.get("notes", ()):
         click.echo(note)

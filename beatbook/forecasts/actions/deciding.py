@@ -1,12 +1,14 @@
 """Decisions about a forecast, each by a named person on a day: its effect on areas, the hold-out, switching on, retiring."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
 from beatbook.forecasts.actions.reading import USING, newest
 from beatbook.forecasts.equality import as_rows, burdens
+from beatbook.forecasts.make_up import matched, read_make_up
 from beatbook.forecasts.models import Forecast
 from beatbook.forecasts.safeguards import NotYet, calibration_failures, check_hold_out, missing_before_switch_on
 from beatbook.geography.levels import NEIGHBOURHOOD
@@ -19,19 +21,25 @@ WEAKER = (
 STRONGER = "Squares drawn by lot get no forecast-led patrols, so that their offences can be compared with those of squares that do."
 
 
-def assess_equality(code: str, *, by: str, on: date, words: str) -> dict[str, Any]:
+def assess_equality(code: str, *, by: str, on: date, words: str, make_up: Path | None = None) -> dict[str, Any]:
     """Who bears the map, by make-up of area, worked out from the back-test and kept with what the assessor says of it.
 
+    `make_up` is a file of further features by code of area, such as deprivation.
+
     Raises:
-        NoForecast, NotYet: nothing is called that, or the assessor says nothing.
+        NoForecast, NotYet, MakeUpRefused: nothing is called that, the assessor says nothing, or the file cannot be used.
     """
     if not words.strip():
         raise NotYet("Say what the figures mean and what is done about them.")
     forecast = newest(code)
     people = {area: count for area, (_, count) in populations(NEIGHBOURHOOD, using=USING).items()}
     found = []
-    for feature, value in _features(people).items():
-        found += as_rows(burdens(forecast.backtest.get("by_area", []), feature=feature, value=value, people=people))
+    more = read_make_up(make_up) if make_up else {}
+    by_area = forecast.backtest.get("by_area", [])
+    if make_up:
+        matched(more, [one["area"] for one in by_area], make_up.name)
+    for feature, value in (_features(people) | more).items():
+        found += as_rows(burdens(by_area, feature=feature, value=value, people=people))
     forecast.equality = {"by": by, "on": on.isoformat(), "words": words.strip(), "burdens": found}
     forecast.save(using=USING, update_fields=["equality"])
     return dict(forecast.equality)

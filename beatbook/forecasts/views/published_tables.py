@@ -31,7 +31,14 @@ CALIBRATION_COLUMNS = _columns("Squares of highest risk", "Forecast", "Came", "C
 PERIOD_COLUMNS = _columns("Period from", "Forecast", "Came", "Found at 2%", "Found by a count of the last year")
 AREA_COLUMNS = _columns("Neighbourhood", "Forecast", "Came", "Came over forecast", "Share of offences", "Share of squares pointed at")
 BURDEN_COLUMNS = _columns(
-    "Areas by", "Third", "Share of people", "Share of offences", "Share of squares pointed at", "Came over forecast", words=1
+    "Areas by",
+    "Third",
+    "Share of people",
+    "Share of offences",
+    "Share of squares pointed at",
+    "Came over forecast",
+    "Found in them",
+    words=1,
 )
 
 
@@ -141,6 +148,7 @@ def burden_rows(content: Content) -> Rows:
             {"text": f"{one['share_of_offences']:.0%}"},
             {"text": f"{one['share_of_flagged']:.0%}"},
             {"text": "" if one["observed_over_expected"] is None else f"{one['observed_over_expected']:.2f}"},
+            {"text": "" if one.get("hit_rate") is None else f"{one['hit_rate']:.0%}"},
         ]
         for one in (content["equality"] or {}).get("burdens", [])
     ]
