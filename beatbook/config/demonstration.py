@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils import timezone
 
-from beatbook.access.actions import add_agreement, add_caveat, add_people
+from beatbook.access.actions import add_agreement, add_caveat, add_people, public_viewer
 from beatbook.config.demonstration_cases import write_work
 from beatbook.config.demonstration_forecast import forecast_millshire
 from beatbook.config.demonstration_innovation import load_innovation
@@ -29,7 +30,9 @@ from beatbook.config.start import open_beatbook
 from beatbook.geography.actions import load_areas, load_populations
 from beatbook.linkage.accuracy import score_clusters
 from beatbook.linkage.actions import all_persons, link_new_records
-from beatbook.measures.actions import refresh_measures
+from beatbook.measures.actions import publish_counts, refresh_measures
+from beatbook.measures.queries import releases
+from beatbook.measures.where import Period
 from beatbook.neighbourhoods.actions import load_neighbourhoods
 from beatbook.organisations.actions import CARRIED, load_register
 from beatbook.sources.actions import feed_named, load_paths
@@ -42,6 +45,7 @@ from beatbook.vocabulary.errors import BeatbookError
 SEED = 7
 HOME_WARD = "Market Quarter"
 PUBLIC_FEEDS = ("policeuk",)
+COUNTED, COUNTED_YEAR = "F1", Period(date(2025, 11, 1), date(2026, 10, 1))
 Say = Callable[[str], None]
 
 
@@ -117,6 +121,7 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
         load_suppliers(small=size == "small")
     with summary.step("count measures", say):
         refresh_measures()
+        _publish_counts()
     with summary.step("forecast places", say):
         forecast_millshire(ends=WORLD_ENDS.date(), today=timezone.localdate())
     with summary.step("watch tension", say):
@@ -137,6 +142,12 @@ def run_demonstration(size: str, *, say: Say = lambda words: None, processes: in
 def load_small_millshire() -> None:
     """The small county for tests, in this process."""
     run_demonstration("small", processes=1)
+
+
+def _publish_counts() -> None:
+    """Publishes the crimes of one year, small counts held back, once."""
+    if not releases(COUNTED, viewer=public_viewer()):
+        publish_counts(COUNTED, "millshire", COUNTED_YEAR, by="analyst")
 
 
 def _people_and_places(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from beatbook.tension.assessing import Said, level_on
 from beatbook.tension.rises import FALSE_ALARMS, THRESHOLD
 from beatbook.tension.signals import NAMES
 from beatbook.tension.tracks import Track, Week
@@ -41,11 +42,16 @@ def by_chance(tracks: int) -> str:
     return f"{one}: of the {tracks:,} here, about {tracks * FALSE_ALARMS:.1f} a week." if tracks * FALSE_ALARMS >= 0.1 else f"{one}."
 
 
-def signals_sentence(place: str, raised: Sequence[str], told: int) -> str:
-    """What the counts of a place say, in one sentence."""
-    if raised:
-        return f"{place}: reports of {listed([NAMES[one] for one in raised])} are above usual."
-    return f"{place}: no count of reports is above usual." if told else f"{place}: there are too few reports to tell a rise from chance."
+def place_sentence(tracks: Mapping[str, Track], said: Sequence[Said], day: date) -> str:
+    """What the counts of a place say, and what people say of it that stands on the day; it follows the name of the place."""
+    raised = [NAMES[code] for code, track in tracks.items() if track.raised]
+    told = any(track.told for track in tracks.values())
+    counts = f"reports of {listed(raised)} are above usual." if raised else "no count of reports is above usual."
+    if not told:
+        counts = "there are too few reports to tell a rise from chance."
+    levels = {one: level_on(said, one, day).level for one in ("experienced", "potential")}
+    known = [f"{aspect} tension at {level} of 6" for aspect, level in levels.items() if level]
+    return f"{counts} People put {listed(known)}." if known else f"{counts} Nobody has said anything of it that still stands."
 
 
 def listed(words: Sequence[str]) -> str:

@@ -11,11 +11,12 @@ AREA = "MS02"
 HERE = f"/neighbourhoods/{AREA}"
 CONSTABLE, SERGEANT, PARTNER = "PC 2071 Tom Adeyemi", "PS 418 Gwen Pritchard", "Council case officer Shazia Malik"
 MEASURES = ("/measures", "/measures/D1?force=millshire", "/measures/D1/compare?force=millshire&level=neighbourhood", "/measures/D1/definition",
-            "/measures/H1?force=millshire", "/measures/T2?force=millshire", "/measures/D1/records?force=millshire")  # fmt: skip
+            "/measures/H1?force=millshire", "/measures/T2?force=millshire", "/measures/D1/records?force=millshire", "/measures/F1/published")  # fmt: skip
 FORECASTS = (
     "/forecasts",
     "/forecasts/crime-in-public",
     "/forecasts/crime-in-public/plan",
+    "/forecasts/crime-in-public/cover",
     "/patrols",
     "/how-we-forecast",
     "/how-we-forecast/crime-in-public",

@@ -42,6 +42,8 @@ from beatbook.neighbourhoods.queries import Ground, priorities_of
 from beatbook.neighbourhoods.views.staff import FILES, cells, columns, ground_context, own_ground, own_grounds, viewer_of
 from beatbook.neighbourhoods.work.queries import tasks_of
 from beatbook.pole.queries import sources_line
+from beatbook.tension.queries import assessments, tracks_of
+from beatbook.tension.saying import place_sentence
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
 from beatbook.web.svg.week import week
@@ -201,6 +203,10 @@ def _about(ground: Ground, viewer: Viewer) -> dict[str, Any]:
             }
             for one, score in forecasts_of(area, viewer=viewer)
         ]
+    if may_use(viewer, Tool.TENSION):
+        today = timezone.localdate()
+        words = place_sentence(tracks_of(area, today=today, weeks=1, viewer=viewer), assessments(area, viewer=viewer), today)
+        facts.append({"key": "Tension", "value": phrases.upper_first(words), "href": reverse("tension-area", args=[area])})
     return {"facts": facts}
 
 

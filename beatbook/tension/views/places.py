@@ -73,7 +73,7 @@ def area(request: HttpRequest, area: str) -> HttpResponse:
     context = {
         "area": area,
         "name": name,
-        "sentence": _area_sentence(name, found, said),
+        "sentence": f"{name}: {saying.place_sentence(found, said, today)}",
         "signals": [_signal(track, said) for track in found.values()],
         "by_chance": saying.by_chance(len(told)),
         "aspects": [_aspect(code, said, people) for code in ASPECTS],
@@ -152,14 +152,6 @@ def _counts_words(own: dict[str, Track], set_right: set[str]) -> str:
 def _level(said: Sequence[Said], aspect: str) -> str:
     found = level_on(said, aspect, timezone.localdate())
     return "Nothing said" if found.level is None else f"{LEVELS[found.level]}, since {phrases.long_date(found.since)}"
-
-
-def _area_sentence(name: str, found: dict[str, Track], said: Sequence[Said]) -> str:
-    raised = [code for code, track in found.items() if track.raised]
-    words = saying.signals_sentence(name, raised, sum(track.told for track in found.values()))
-    levels = {one: level_on(said, one, timezone.localdate()).level for one in ("experienced", "potential")}
-    known = [f"{aspect} tension at {level} of 6" for aspect, level in levels.items() if level]
-    return f"{words} People put {saying.listed(known)}." if known else f"{words} Nobody has said anything of it that still stands."
 
 
 def _signal(track: Track, said: Sequence[Said]) -> dict[str, Any]:
