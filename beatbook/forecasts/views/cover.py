@@ -113,4 +113,4 @@ def _map(figures: dict[str, Any], names: dict[str, str], width: int) -> str:
         for (name, longitude, latitude), units in zip(figures["sites"], figures["units"], strict=True)
         if units
     ]
-    return square_map(areas, marks, side_m=700.0, width=width, unit=" units", title="Where units stand")
+    return square_map(areas, marks, side_m=700.0, width=width, unit=" units there", title="Where units stand")

@@ -71,8 +71,13 @@ def _labels(squares: Sequence[MapSquare], limits: Sequence[float]) -> list[tuple
     classes: dict[int, list[float]] = {}
     for one in squares:
         classes.setdefault(class_of(one.value, limits), []).append(one.value)
-    labels = [(shade, f"{_figure(min(values))} to {_figure(max(values))}") for shade, values in sorted(classes.items())]
+    labels = [(shade, _range(min(values), max(values))) for shade, values in sorted(classes.items())]
     return [*labels, (0, "held out by lot")] if any(one.open for one in squares) else labels
+
+
+def _range(low: float, high: float) -> str:
+    """`0.42 to 1.30`; one whole number where all are the same."""
+    return value_words(low) if low == high and low.is_integer() else f"{_figure(low)} to {_figure(high)}"
 
 
 def _figure(value: float) -> str:
