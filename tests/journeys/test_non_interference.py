@@ -373,7 +373,7 @@ def test_hidden_rows_change_nothing(username: str, superuser) -> None:
     after = answers(viewer, ids)
 
     assert hidden["sources_record"] > 30 and hidden["linkage_link"] > 20 and hidden["sources_tie"] > 20
-    assert hidden["tension_happening"] > 0
+    assert hidden["tension_alert"] > 0 and hidden["tension_alertstep"] > 0
     assert sum(body.startswith(b"200") for body in after.values()) > len(after) / 4
     different = [path for path in before if before[path] != after[path]]
     assert {path: changed_lines(before[path], after[path]) for path in different} == {}
