@@ -117,6 +117,7 @@ TEAM_PAGES = (
         f"{BEAT}/case-reviews",
         f"{BEAT}/problems",
         f"{BEAT}/problems/new",
+        f"{BEAT}/repeat-victims",
         "/neighbourhoods/MW01",
     ),
     *(f"{BEAT}/{what}.csv" for what in ("repeat-places", "repeat-victims", "near-repeats", "hours")),

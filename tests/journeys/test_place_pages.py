@@ -23,6 +23,7 @@ FORECASTS = (
 )
 TEAM = (
     HERE,
+    f"{HERE}/repeat-victims",
     f"{HERE}/visits",
     f"{HERE}/case-reviews",
     f"{HERE}/problems",

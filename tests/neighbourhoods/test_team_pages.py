@@ -26,7 +26,15 @@ def team_paths(viewer: Viewer, area: str) -> list[str]:
     problems, tasks, reviews = problems_of(viewer=viewer), tasks_of(viewer=viewer), reviews_of(viewer=viewer)
     here = f"/neighbourhoods/{area}"
     return [
-        *("/neighbourhoods", here, f"{here}/visits", f"{here}/case-reviews", f"{here}/problems", f"{here}/problems/new"),
+        *(
+            "/neighbourhoods",
+            here,
+            f"{here}/visits",
+            f"{here}/case-reviews",
+            f"{here}/problems",
+            f"{here}/problems/new",
+            f"{here}/repeat-victims",
+        ),
         *(f"{here}/{what}.{form}" for what in ("repeat-places", "repeat-victims", "near-repeats", "hours") for form in ("csv", "xlsx")),
         *(f"/case-reviews/{one.id}" for one in reviews),
         *("/partner-tasks", f"/partner-tasks?area={area}", "/partner-tasks.csv", "/what-works", "/what-works?q=cars", "/what-works.csv"),

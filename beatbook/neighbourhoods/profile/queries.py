@@ -40,6 +40,7 @@ WITHIN_M, WITHIN_DAYS = 200.0, 14.0
 METRES_A_DEGREE = 111_320.0
 HARM, RECORDED = "H1", "D1"
 MOST_CHANGES = 50
+AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def victims_of(happenings: Sequence[Happening], *, viewer: Viewer) -> list[Victi
     with viewing(viewer):
         parts = parts_of({one for happening in happenings for one in happening.ids}, viewer=viewer)
         victims = {event: {part.other_id for part in found if part.role == "victim"} for event, found in parts.items()}
-        person_of = components_of({one for found in victims.values() for one in found}, viewer=viewer)
+        person_of = _persons_of(sorted({one for found in victims.values() for one in found}), viewer)
         persons = {event: {person_of[one] for one in found if one in person_of} for event, found in victims.items()}
         repeats = repeat_victims(happenings, persons)
         sayings = sayings_of({one for person in repeats for one in person}, viewer=viewer)
@@ -174,6 +175,14 @@ def changed_since(watermark: str, area: str, *, viewer: Viewer) -> list[Change]:
         asked = {"area": area, "watermark": watermark, "upto": upto, "public": public_feeds(), "most": MOST_CHANGES + 1}
         cursor.execute(sql("changed_in_area"), asked)
         return [Change(*row) for row in cursor.fetchall()]
+
+
+def _persons_of(ids: Sequence[UUID], viewer: Viewer) -> dict[UUID, frozenset[UUID]]:
+    """The person of each record. Asked in turns: so many people at once would reach past the most records that one question answers."""
+    found: dict[UUID, frozenset[UUID]] = {}
+    for start in range(0, len(ids), AT_ONCE):
+        found |= components_of(ids[start : start + AT_ONCE], viewer=viewer)
+    return found
 
 
 def _near(kind: str, found: Sequence[SaidEvent], area: str) -> NearRow:

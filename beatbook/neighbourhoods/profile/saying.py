@@ -11,13 +11,19 @@ from beatbook.web.phrases import counted, long_date, number
 SURE = 0.05
 
 
-def profile_sentence(name: str, happenings: int, places: int, people: int, problems: int) -> str:
+def profile_sentence(name: str, happenings: int, places: int, problems: int) -> str:
     """What the page adds up to."""
     return (
         f"In twelve months {counted(happenings, 'crime, call or council case', 'crimes, calls and council cases')} that you may see happened in {name};"
-        f" {counted(places, 'place') if places else 'no place'} and {counted(people, 'person', 'people') if people else 'nobody'} met more than one."
+        f" {counted(places, 'place') if places else 'no place'} met more than one."
         f" {counted(problems, 'problem is', 'problems are')} being worked on."
     )
+
+
+def victims_sentence(name: str, people: int) -> str:
+    """How many people were victims more than once."""
+    who = counted(people, "person that you may see was", "people that you may see were") if people else "Nobody that you may see was"
+    return f"{who} a victim more than once in {name} in twelve months."
 
 
 def peak_words(times: HotTimes) -> str:

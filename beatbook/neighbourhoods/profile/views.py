@@ -68,14 +68,13 @@ class Found:
 
     year: Sequence[Happening]
     places: list[Repeat]
-    victims: list[Victim]
     near: list[NearRow]
     times: HotTimes
 
     @property
     def ids(self) -> set[UUID]:
-        """Every record behind the page, for the log."""
-        return {one for happening in self.year for one in happening.ids} | {victim.record_id for victim in self.victims}
+        """Every record that is shown singly, for the log: the others are only counted."""
+        return {one for place in self.places for happening in place.happenings for one in happening.ids}
 
 
 @needs(Tool.PROFILE)
@@ -105,7 +104,7 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
         **_tables(found),
         **_about(ground, viewer),
         "news": news,
-        "sentence": saying.profile_sentence(ground.name, len(found.year), len(found.places), len(found.victims), len(problems)),
+        "sentence": saying.profile_sentence(ground.name, len(found.year), len(found.places), len(problems)),
         "sources": sources_line(viewer=viewer),
         "times_words": saying.peak_words(found.times),
         "problems": [
@@ -134,6 +133,34 @@ def read(request: HttpRequest, area: str) -> HttpResponse:
 
 
 @needs(Tool.PROFILE, task=True)
+def victims(request: HttpRequest, area: str) -> HttpResponse:
+    """People who were victims more than once: a page of its own, opened when somebody means to help them."""
+    viewer = viewer_of(request)
+    ground, found = own_ground(area, viewer=viewer), _victims(area, viewer)
+    note(request, "consultation", _victim_ids(found), area=area)
+    context = {
+        **ground_context(ground, "repeat-victims"),
+        "sentence": saying.victims_sentence(ground.name, len(found)),
+        "columns": columns(*PERSON_COLUMNS, numeric=("How often",)),
+        "rows": _person_rows(found),
+        "files": [(label, reverse("repeat-victims-file", args=[area, form])) for label, form in FILES],
+    }
+    return render(request, "neighbourhoods/victims.html", context)
+
+
+@needs(Tool.PROFILE, task=True)
+def victims_file(request: HttpRequest, area: str, form: str) -> HttpResponse:
+    """The same as a file."""
+    viewer = viewer_of(request)
+    ground = own_ground(area, viewer=viewer)
+    if form not in (Form.CSV, Form.XLSX):
+        raise Http404
+    found = _victims(area, viewer)
+    note(request, "export", _victim_ids(found), area=area, form=form, what="repeat-victims")
+    return _taken(f"Repeat victims, {ground.name}", PERSON_COLUMNS, _person_rows(found), Form(form), viewer, f"repeat-victims-{area}")
+
+
+@needs(Tool.PROFILE, task=True)
 def profile_file(request: HttpRequest, area: str, what: str, form: str) -> HttpResponse:
     """One table of the profile, whole, as a file."""
     viewer = viewer_of(request)
@@ -143,11 +170,13 @@ def profile_file(request: HttpRequest, area: str, what: str, form: str) -> HttpR
     found = _found(area, viewer)
     note(request, "export", found.ids, area=area, form=form, what=what)
     title, names, rows_of = _SHEETS[what]
-    rows = [[str(cell["text"]) for cell in row] for row in rows_of(found)]
-    sheet = Sheet(
-        f"{title}, {ground.name}", f"Twelve months up to {phrases.long_date(timezone.localdate())}", names, rows, marking="OFFICIAL"
-    )
-    return answer(sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name=f"{what}-{area}")
+    return _taken(f"{title}, {ground.name}", names, rows_of(found), Form(form), viewer, f"{what}-{area}")
+
+
+def _taken(title: str, names: Sequence[str], rows: Sequence[Any], form: Form, viewer: Viewer, name: str) -> HttpResponse:
+    texts = [[str(cell["text"]) for cell in row] for row in rows]
+    sheet = Sheet(title, f"Up to {phrases.long_date(timezone.localdate())}", names, texts, marking="OFFICIAL")
+    return answer(sheet, form, Taking(viewer.display_name, timezone.localtime()), name=name)
 
 
 def _found(area: str, viewer: Viewer) -> Found:
@@ -156,7 +185,16 @@ def _found(area: str, viewer: Viewer) -> Found:
     both = happened_in(area, today - timedelta(days=NEAR_DAYS), viewer=viewer)
     begin = today - timedelta(days=DAYS)
     year = [one for one in both if one.lead.at and one.lead.at.date() >= begin]
-    return Found(year, places_of(year), victims_of(year, viewer=viewer), near_repeats_of(both, area), times_of(year))
+    return Found(year, places_of(year), near_repeats_of(both, area), times_of(year))
+
+
+def _victims(area: str, viewer: Viewer) -> list[Victim]:
+    since = timezone.localdate() - timedelta(days=DAYS)
+    return victims_of(happened_in(area, since, viewer=viewer), viewer=viewer)
+
+
+def _victim_ids(found: Sequence[Victim]) -> set[UUID]:
+    return {one for victim in found for one in (victim.record_id, *(i for happening in victim.happenings for i in happening.ids))}
 
 
 def _tables(found: Found) -> dict[str, Any]:
@@ -165,9 +203,6 @@ def _tables(found: Found) -> dict[str, Any]:
         "place_columns": columns(*PLACE_COLUMNS, numeric=("How often",)),
         "place_rows": _place_rows(found)[:SHOWN],
         "more_places": max(0, len(found.places) - SHOWN),
-        "person_columns": columns(*PERSON_COLUMNS, numeric=("How often",)),
-        "person_rows": _person_rows(found)[:SHOWN],
-        "more_people": max(0, len(found.victims) - SHOWN),
         "near_columns": columns(*NEAR_COLUMNS, numeric=NEAR_COLUMNS[1:6]),
         "near_rows": [cells_of for row, cells_of in zip(found.near, _near_rows(found), strict=True) if row.found],
         "too_few": sum(row.found is None for row in found.near),
@@ -246,7 +281,7 @@ def _place_rows(found: Found) -> list[Any]:
     ]
 
 
-def _person_rows(found: Found) -> list[Any]:
+def _person_rows(found: Sequence[Victim]) -> list[Any]:
     return [
         cells(
             {"text": one.name, "href": reverse("person", args=[one.record_id])},
@@ -254,7 +289,7 @@ def _person_rows(found: Found) -> list[Any]:
             saying.what_words(one.happenings),
             saying.newest_words(one.happenings),
         )
-        for one in found.victims
+        for one in found
     ]
 
 
@@ -281,10 +316,9 @@ def _files(area: str, what: str) -> list[tuple[str, str]]:
     return [(label, reverse("profile-file", args=[area, what, form])) for label, form in FILES]
 
 
-_SHORT = {"places": "repeat-places", "victims": "repeat-victims", "near": "near-repeats", "hours": "hours"}
+_SHORT = {"places": "repeat-places", "near": "near-repeats", "hours": "hours"}
 _SHEETS = {
     "repeat-places": ("Repeat places", PLACE_COLUMNS, _place_rows),
-    "repeat-victims": ("Repeat victims", PERSON_COLUMNS, _person_rows),
     "near-repeats": ("Near repeats within 200 m and 14 days", NEAR_COLUMNS, _near_rows),
     "hours": ("Hours of the week", HOUR_COLUMNS, _hour_rows),
 }

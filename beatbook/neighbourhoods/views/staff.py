@@ -16,6 +16,7 @@ from beatbook.web.takeaway import Form
 
 TABS = (
     ("Profile", "profile"),
+    ("Repeat victims", "repeat-victims"),
     ("Visits", "beat-visits"),
     ("Problems", "problems"),
     ("Tasks", "partner-tasks"),
