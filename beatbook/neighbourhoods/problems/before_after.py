@@ -1,9 +1,9 @@
 """Did it change more where something was done than where nothing was? Counts before and after, here and elsewhere, with how sure that is. Pure.
 
 The effect is a ratio of ratios: (after / before) here, over (after / before) in the comparison areas. 1 is no effect, 0.8 a fifth fewer than there
-would have been. Its interval is that of a Poisson regression with an interaction, widened by how much more the months scatter than chance (quasi-
-Poisson). Beside it stand the weighted displacement difference (Wheeler & Ratcliffe 2018, Crime Science 7:11), which counts crimes, and the weighted
-displacement quotient (Bowers & Johnson 2003, Journal of Quantitative Criminology 19, 275-301). Counts near the places show crime that moved.
+would have been; it is one over the odds ratio of Welsh & Farrington. Its interval is that of a Poisson regression with an interaction, widened by how
+much more the months scatter than chance (quasi-Poisson). Neither asks that the grounds or the times before and after be of one size. Beside it stands
+the weighted displacement quotient (Bowers & Johnson 2003, Journal of Quantitative Criminology 19, 275-301). Counts near the places show crime that moved.
 """
 
 from collections.abc import Sequence
@@ -39,12 +39,15 @@ class Range:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """`ratio` None: too few to tell. `spread` is how many times more than chance the months scatter (at least 1), by which the interval is widened."""
+    """`ratio` None: too few to tell. `more` is how many crimes more than expected came in the time after; below nought, fewer.
+
+    `spread` is how many times more than chance the months scatter (at least 1), by which the interval is widened.
+    """
 
     here: tuple[int, int]
     elsewhere: tuple[int, int]
     ratio: Range | None
-    fewer: Range
+    more: Range | None
     spread: float
 
 
@@ -53,7 +56,7 @@ def effect_of(here: Months, elsewhere: Months) -> Effect:
     spread = scatter([here.before, here.after, elsewhere.before, elsewhere.after])
     enough = min(*here.totals, *elsewhere.totals) >= FEWEST
     ratio = ratio_of_ratios(here.totals, elsewhere.totals, spread=spread) if enough else None
-    return Effect(here.totals, elsewhere.totals, ratio, displacement_difference(here.totals, elsewhere.totals, spread=spread), spread)
+    return Effect(here.totals, elsewhere.totals, ratio, more_than_expected(here.totals[1], ratio) if ratio else None, spread)
 
 
 def ratio_of_ratios(here: tuple[int, int], elsewhere: tuple[int, int], *, spread: float = 1.0) -> Range:
@@ -67,11 +70,9 @@ def ratio_of_ratios(here: tuple[int, int], elsewhere: tuple[int, int], *, spread
     return Range(exp(middle), exp(middle - SURE * error), exp(middle + SURE * error))
 
 
-def displacement_difference(here: tuple[int, int], elsewhere: tuple[int, int], *, spread: float = 1.0) -> Range:
-    """How many crimes more (below nought: fewer) than if it had changed here by as many as elsewhere. Source: Wheeler & Ratcliffe 2018."""
-    change = (here[1] - here[0]) - (elsewhere[1] - elsewhere[0])
-    error = sqrt(spread * sum((*here, *elsewhere)))
-    return Range(float(change), change - SURE * error, change + SURE * error)
+def more_than_expected(after: int, ratio: Range) -> Range:
+    """How many crimes more (below nought: fewer) than if it had changed here as elsewhere: what came less what was expected, `after / ratio`."""
+    return Range(*(after * (1 - 1 / one) for one in (ratio.value, ratio.low, ratio.high)))
 
 
 def displacement_quotient(here: tuple[int, int], near: tuple[int, int], elsewhere: tuple[int, int]) -> float | None:

@@ -67,9 +67,9 @@ def ratio_words(found: Range | None) -> str:
     return "too few to tell" if found is None else f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})"
 
 
-def count_words(found: Range) -> str:
-    """How many crimes fewer or more, with the interval."""
-    return f"{number(found.value)} ({number(found.low)} to {number(found.high)})"
+def count_words(found: Range | None) -> str:
+    """How many crimes more than expected, fewer below nought, with the interval."""
+    return "too few to tell" if found is None else f"{number(found.value)} ({number(found.low)} to {number(found.high)})"
 
 
 def moved_words(told: Told) -> str:

@@ -8,7 +8,6 @@ import pytest
 from beatbook.neighbourhoods.problems.before_after import (
     SURE,
     Months,
-    displacement_difference,
     displacement_quotient,
     effect_of,
     ratio_of_ratios,
@@ -39,11 +38,24 @@ def test_the_ratio_of_ratios_is_the_regressions_interaction() -> None:
     )
 
 
-def test_the_displacement_difference_of_the_published_example() -> None:
-    """Twenty before and ten after, beside twenty and twenty: ten fewer, standard error 8.4. Source: Wheeler & Ratcliffe 2018; `wdd` of ptools."""
-    found = displacement_difference((20, 10), (20, 20))
-    assert found.value == -10
-    assert (found.high - found.value) / SURE == pytest.approx(8.4, abs=0.05)
+def test_the_ratio_of_a_published_evaluation() -> None:
+    """Cameras in car parks ("Hawkeye"): 794 to 214 there, 12,590 to 11,335 elsewhere, odds ratio 3.34. Source: Gill & Spriggs 2005; Welsh & Farrington 2009."""
+    assert 1 / ratio_of_ratios((794, 214), (12_590, 11_335)).value == pytest.approx(3.34, abs=0.005)
+
+
+def test_crimes_more_than_expected_are_what_came_less_what_would_have() -> None:
+    """24 to 16 where elsewhere 240 became 120: 12 were expected, so four more came, though it fell."""
+    found = effect_of(Months((24,), (16,)), Months((240,), (120,)))
+    assert found.more and found.ratio and found.more.value == pytest.approx(4)
+    assert found.more.low == pytest.approx(16 - 16 / found.ratio.low) and found.more.low < 0 < found.more.high
+
+
+def test_neither_the_size_of_the_comparison_nor_a_longer_time_before_moves_the_effect() -> None:
+    small, large = effect_of(Months((20,), (10,)), Months((30,), (30,))), effect_of(Months((20,), (10,)), Months((3000,), (3000,)))
+    long = effect_of(Months((20, 20), (10,)), Months((30, 30), (30,)))
+    assert small.ratio and large.ratio and long.ratio
+    assert small.ratio.value == pytest.approx(large.ratio.value) == pytest.approx(long.ratio.value)
+    assert large.more and small.more and large.more.value == pytest.approx(small.more.value)
 
 
 def test_the_quotient_says_whether_crime_moved_or_fell_near_by_too() -> None:
