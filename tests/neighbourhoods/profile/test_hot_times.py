@@ -1,11 +1,12 @@
 from datetime import datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beatbook.neighbourhoods.profile.hot_times import LONGEST, hot_times, shares
 
+PATIENT = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])  # on a machine that others use too
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31))
 
 
@@ -22,6 +23,7 @@ def test_without_an_end_or_with_one_before_it_counts_where_it_began() -> None:
     assert shares(began, None) == shares(began, began - timedelta(hours=1)) == [(5, 3, 1.0)]
 
 
+@PATIENT
 @given(st.lists(st.tuples(MOMENTS, st.none() | st.timedeltas(timedelta(0), LONGEST)), max_size=20))
 def test_nothing_is_lost_and_nothing_counted_twice(spans: list) -> None:
     found = hot_times([(first, None if length is None else first + length) for first, length in spans])

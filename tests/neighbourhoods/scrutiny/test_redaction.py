@@ -4,11 +4,12 @@ from dataclasses import asdict
 from datetime import datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from beatbook.neighbourhoods.scrutiny.redaction import REMOVED, panel_record, part_of_day, redacted
 
+PATIENT = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])  # on a machine that others use too
 NAMES = ("Jordan Marsh", "MARSH", "Zoë O’Neill-Hart")
 
 
@@ -33,6 +34,7 @@ def test_an_address_on_the_net_is_taken_out_whole() -> None:
     assert redacted("write to a.marsh@example.org or see www.marsh.example now", ()) == f"write to {REMOVED} or see {REMOVED} now"
 
 
+@PATIENT
 @given(st.text(max_size=80), st.sampled_from(["Quillfeather", "Okonjo-Vane", "Ng", "D’Arcy"]), st.booleans())
 def test_a_name_that_is_tied_never_stays_in_any_case(around: str, name: str, upper: bool) -> None:
     written = name.upper() if upper else name.lower()
