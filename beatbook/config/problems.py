@@ -29,9 +29,9 @@ def problems_for_programs(get_response: Callable[[HttpRequest], HttpResponseBase
         if response.status_code < 400 or not request.path.startswith(settings.STAFF_API) or response.get("Content-Type") == SORT:
             return response
         said = problem(response.status_code)
-        for kept in ("Allow", "WWW-Authenticate", "Retry-After"):
-            if kept in response:
-                said[kept] = response[kept]
+        for name, value in response.headers.items():  # those of security among them, which middleware nearer to the view has set
+            if name not in ("Content-Type", "Content-Length"):
+                said[name] = value
         return said
 
     return middleware

@@ -92,6 +92,15 @@ def officer(module_millshire: str) -> Client:
     return client_of("sergeant")[0]
 
 
+@pytest.fixture(scope="module")
+def program(module_millshire: str) -> Client:
+    """A program with an investigator's token."""
+    viewer = sign_in("investigator")
+    token = mint_token(viewer, "prober", scopes_for(viewer), days=1)
+    why = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
+    return Client(headers={"Authorization": f"Bearer {token}", **why}, raise_request_exception=False)
+
+
 def test_there_is_something_to_probe() -> None:
     assert len(ROUTES) > 150 and all(address.startswith("/") and "<" not in address for _, address, _ in ROUTES)
 
@@ -169,12 +178,8 @@ def test_what_is_typed_is_text_and_no_failure(payload: str, officer: Client) -> 
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: repr(payload[:24]))
-def test_what_programs_send_is_text_and_no_failure(payload: str, module_millshire: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_programs_send_is_text_and_no_failure(payload: str, program: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api.throttle[0], "num_requests", 1_000_000)
-    viewer = sign_in("investigator")
-    token = mint_token(viewer, "prober", scopes_for(viewer), days=1)
-    why = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
-    program = Client(headers={"Authorization": f"Bearer {token}", **why}, raise_request_exception=False)
     for path in ("search", "national-systems/anpr", "feeds"):
         answer = program.get(f"{settings.STAFF_API}v1/{path}", {"q": payload, "value": payload, "page": payload, "sort": payload})
         assert answer.status_code in (200, 404, 422), (path, answer.status_code)

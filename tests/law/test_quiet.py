@@ -38,8 +38,15 @@ def say(folder: Path, key: str, content: dict[str, object], **more: object) -> N
 
 async def next_after(stream: AsyncIterator[bytes], looks: list[str | None], act: Callable[[], None]) -> list[bytes]:
     """What the stream says from an act on, until it has looked again because of it and then kept silent for a heartbeat, or says that it changed."""
+
+    def act_and_close() -> None:
+        try:
+            act()
+        finally:
+            connections.close_all()  # those of this thread
+
     before = len(looks)
-    await asyncio.to_thread(act)
+    await asyncio.to_thread(act_and_close)
     heard: list[bytes] = []
     while CHANGED not in heard and not (len(looks) > before + 1 and heard.count(BEAT) >= 2):
         heard.append(await asyncio.wait_for(anext(stream), 60))

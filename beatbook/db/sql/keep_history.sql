@@ -42,8 +42,6 @@ BEGIN
             EXECUTE format('CREATE TABLE past.%1$I (LIKE public.%1$I, died xid8 NOT NULL)', kept.name);
             EXECUTE format('ALTER TABLE past.%1$I ENABLE ROW LEVEL SECURITY; ALTER TABLE past.%1$I FORCE ROW LEVEL SECURITY', kept.name);
             EXECUTE format('CREATE POLICY owner_keeps ON past.%I FOR INSERT TO beatbook_owner WITH CHECK (true)', kept.name);
-            EXECUTE format('CREATE POLICY purger_forgets ON past.%I FOR ALL TO beatbook_purger USING (true) WITH CHECK (true)', kept.name);
-            EXECUTE format('GRANT SELECT, UPDATE, DELETE ON past.%I TO beatbook_purger', kept.name);
             IF starts_with(kept.name, 'access_') THEN
                 EXECUTE format('CREATE POLICY owner_resolves ON past.%I FOR SELECT TO beatbook_owner USING (true)', kept.name);
             END IF;
@@ -75,10 +73,13 @@ BEGIN
             EXECUTE format('CREATE POLICY as_now_open ON past.%I FOR SELECT TO beatbook_app USING (true)', kept.name);
         END IF;
 
-        -- Whoever removes for good removes what is and what was.
-        EXECUTE format('DROP POLICY IF EXISTS purger_removes ON public.%I', kept.name);
-        EXECUTE format('CREATE POLICY purger_removes ON public.%I FOR ALL TO beatbook_purger USING (true) WITH CHECK (true)', kept.name);
-        EXECUTE format('GRANT SELECT, DELETE ON public.%I TO beatbook_purger', kept.name);
+        -- Whoever removes records for good removes what is and what was.
+        IF split_part(kept.name, '_', 1) = ANY ('{sources,linkage,pole,cases,search}') THEN
+            EXECUTE format('DROP POLICY IF EXISTS purger_removes ON public.%1$I; DROP POLICY IF EXISTS purger_removes ON past.%1$I', kept.name);
+            EXECUTE format('CREATE POLICY purger_removes ON public.%I FOR ALL TO beatbook_purger USING (true) WITH CHECK (true)', kept.name);
+            EXECUTE format('CREATE POLICY purger_removes ON past.%I FOR ALL TO beatbook_purger USING (true) WITH CHECK (true)', kept.name);
+            EXECUTE format('GRANT SELECT, DELETE ON public.%1$I, past.%1$I TO beatbook_purger', kept.name);
+        END IF;
 
         EXECUTE format('CREATE OR REPLACE TRIGGER past_bear BEFORE UPDATE ON public.%I FOR EACH ROW EXECUTE FUNCTION past.bear()', kept.name);
         EXECUTE format('CREATE OR REPLACE TRIGGER past_keep_changed AFTER UPDATE ON public.%I REFERENCING OLD TABLE AS gone'

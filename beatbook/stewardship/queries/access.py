@@ -12,6 +12,7 @@ from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Viewer
 
 SEALED = "PP-"  # caveats of sealed identities, which have keepers of their own
+FIGURES = "figures:"  # agreements that follow from the register of organisations, by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,9 @@ def holders(*, viewer: Viewer) -> list[Holder]:
             "SELECT g.user_id, g.kind, g.code, coalesce(a.title, c.title, ''), g.starts_on, g.ends_on FROM access_grant g"
             " LEFT JOIN access_agreement a ON g.kind = 'agreement' AND a.code = g.code"
             " LEFT JOIN access_caveat c ON g.kind = 'caveat' AND c.code = g.code"
-            " WHERE NOT (g.kind = 'caveat' AND starts_with(g.code, %s)) ORDER BY g.kind, g.code",
-            [SEALED],
+            " WHERE NOT (g.kind = 'caveat' AND starts_with(g.code, %s)) AND NOT (g.kind = 'agreement' AND starts_with(g.code, %s))"
+            " ORDER BY g.kind, g.code",
+            [SEALED, FIGURES],
         )
         held: dict[UUID, list[Held]] = {}
         for user_id, *grant in cursor.fetchall():
@@ -120,11 +122,13 @@ def caveats_offered(*, viewer: Viewer) -> list[tuple[str, str]]:
 
 
 def sharings(*, viewer: Viewer) -> list[Sharing]:
-    """Every sharing agreement, by code."""
+    """Every sharing agreement that somebody wrote, by code."""
     with viewing(viewer) as cursor:
         cursor.execute(
             "SELECT a.code, a.title, a.purpose, a.legal_basis, a.shared, a.owner, a.parties, a.starts_on, a.ends_on, a.review_on,"
-            " (SELECT count(*) FROM access_grant g WHERE g.kind = 'agreement' AND g.code = a.code) AS holders FROM access_agreement a ORDER BY a.code"
+            " (SELECT count(*) FROM access_grant g WHERE g.kind = 'agreement' AND g.code = a.code) AS holders"
+            " FROM access_agreement a WHERE NOT starts_with(a.code, %s) ORDER BY a.code",
+            [FIGURES],
         )
         names = [column.name for column in cursor.description]
         return [Sharing(**{**dict(zip(names, row, strict=True)), "parties": tuple(row[6])}) for row in cursor.fetchall()]

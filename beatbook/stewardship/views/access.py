@@ -26,6 +26,7 @@ from beatbook.stewardship.views.access_words import (
     CHANGE_COLUMNS,
     HOLDER_COLUMNS,
     SHARING_COLUMNS,
+    about_holder,
     change_facts,
     change_row,
     holder_row,
@@ -82,7 +83,7 @@ def holder(request: HttpRequest, user_id: UUID) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            wanted = _taken(found, typed) if typed["take"] else _given(found, typed)
+            wanted = _taken(found, typed) if typed["take"] else _given(found, typed, viewer)
             at_once = ask_change(wanted, viewer=viewer)
         except AccessRefused as refused:
             errors[_field_of(refused.field, typed)] = str(refused)
@@ -172,16 +173,21 @@ def agreement(request: HttpRequest, code: str = "") -> HttpResponse:
     return render(request, "stewardship/agreement.html", context, status=422 if errors else 200)
 
 
-def _holder_context(found: Holder, typed: dict[str, str], errors: dict[str, str], viewer: Viewer) -> dict[str, Any]:
+def _offered(viewer: Viewer) -> list[tuple[str, str]]:
+    """What can be given here, as (value, label)."""
     levels = [(f"clearance:{level}", f"Clearance: {classification_words(level)}") for level in (0, 1, 2)]
     standing = [(f"agreement:{one.code}", f"Agreement {one.code}: {one.title}") for one in sharings(viewer=viewer)]
-    caveats = [(f"caveat:{code}", f"Caveat {code}: {title}") for code, title in caveats_offered(viewer=viewer)]
+    return [*levels, *standing, *((f"caveat:{code}", f"Caveat {code}: {title}") for code, title in caveats_offered(viewer=viewer))]
+
+
+def _holder_context(found: Holder, typed: dict[str, str], errors: dict[str, str], viewer: Viewer) -> dict[str, Any]:
     return {
         "holder": found,
+        "sentence": f"{about_holder(found)}: cleared to {found.clearance}.",
         "held": [(f"{one.kind}:{one.code}", holder_row_of_one(one)) for one in found.held if one.kind != "clearance"],
         "offered": [
             {"value": value, "label": label, "checked": typed["what"] == value}
-            for value, label in [("", "Choose what to give"), *levels, *standing, *caveats]
+            for value, label in [("", "Choose what to give"), *_offered(viewer)]
         ],
         "history": [change_row(one) for one in changes(viewer=viewer, user_id=found.id)],
         "change_columns": CHANGE_COLUMNS,
@@ -204,9 +210,9 @@ def _field_of(field: str, typed: dict[str, str]) -> str:
     return names.get(field, field)
 
 
-def _given(found: Holder, typed: dict[str, str]) -> Wanted:
+def _given(found: Holder, typed: dict[str, str], viewer: Viewer) -> Wanted:
     kind, _, code = typed["what"].partition(":")
-    if kind not in ("clearance", "agreement", "caveat") or not code:
+    if typed["what"] not in dict(_offered(viewer)):
         raise AccessRefused("what", "Choose what to give")
     starts, ends = _day(typed, "starts_on", needed=True), _day(typed, "ends_on")
     assert starts is not None

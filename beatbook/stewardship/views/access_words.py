@@ -8,17 +8,21 @@ from django.urls import reverse
 from beatbook.stewardship.queries.access import Change, Holder, Sharing, classification_words
 from beatbook.web import phrases
 
-HOLDER_COLUMNS = [{"label": label} for label in ("Person", "Role", "Clearance", "Agreements", "Caveats")]
+HOLDER_COLUMNS = [{"label": label} for label in ("Person", "Clearance", "Agreements", "Caveats")]
 CHANGE_COLUMNS = [{"label": label} for label in ("Change", "Of whom", "Why", "Asked by", "What became of it")]
 SHARING_COLUMNS = [{"label": label} for label in ("Agreement", "Between", "Stands", "Review", "Held by")]
 STATES = {"waits": "Waits for a second person", "took effect": "Took effect", "refused": "Refused"}
 
 
+def about_holder(one: Holder) -> str:
+    """Role and body, and whether the account is closed."""
+    return f"{one.role.replace('-', ' ').capitalize()}, {one.organisation}" + ("" if one.active else ", closed")
+
+
 def holder_row(one: Holder) -> list[dict[str, Any]]:
     """One person in the list."""
     return [
-        {"text": one.name, "href": reverse("access-holder", args=[one.id]), "note": one.organisation + ("" if one.active else ", closed")},
-        {"text": one.role.replace("-", " ").capitalize()},
+        {"text": one.name, "href": reverse("access-holder", args=[one.id]), "note": about_holder(one)},
         {"text": one.clearance},
         {"text": phrases.sentence_list(held.code for held in one.held if held.kind == "agreement") or "None"},
         {"text": phrases.sentence_list(held.code for held in one.held if held.kind == "caveat") or "None"},

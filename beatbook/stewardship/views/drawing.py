@@ -13,6 +13,7 @@ from beatbook.access.permissions import NotPermitted
 from beatbook.audit.middleware import Notes
 from beatbook.audit.purposes import CurrentTask
 from beatbook.audit.queries import Screen
+from beatbook.sources.queries import visible_ids
 from beatbook.stewardship.redrawing import still
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
@@ -65,7 +66,11 @@ def draw(screen: Screen, *, viewer: Viewer) -> Drawn:
         except ProgrammingError as error:
             raise NotReplayable("The history of something on this page is not kept.") from error
         body = getattr(response, "content", b"").decode()
-        return Drawn(still(body), response.status_code, then, frozenset(request.notes.record_ids), _is_whole())
+        drawn = Drawn(still(body), response.status_code, then, frozenset(request.notes.record_ids), _is_whole())
+    # What was open then may have been sealed since: whoever asks must be able to see every record that is on it, as it is marked now.
+    if not visible_ids(drawn.record_ids, viewer=viewer).issuperset(drawn.record_ids):
+        raise NotReplayable("It showed something that you may not see.")
+    return drawn
 
 
 def _answer(request: HttpRequest) -> HttpResponseBase:

@@ -87,7 +87,8 @@ def _sentence(found: list[Screen], names: dict[str, str], typed: dict[str, str],
         return "Choose a person and a minute to see what their screen showed then."
     if not found:
         return f"The log has no page that {names[typed['looker']]} was shown up to {phrases.date_time(at)} and that you may see."
-    return f"The page at the top is what {names[typed['looker']]} had on the screen at {phrases.date_time(at)}; those below came before it."
+    who, when = names[typed["looker"]], phrases.date_time(at)
+    return f"At the top is the page that {who} had been shown last by {when}, of those that you may see; those below came before it."
 
 
 def _cells(one: Screen) -> list[dict[str, Any]]:
