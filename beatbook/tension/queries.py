@@ -12,7 +12,7 @@ from beatbook.geography.levels import NEIGHBOURHOOD
 from beatbook.geography.queries import areas_of_level
 from beatbook.tension.assessing import Said
 from beatbook.tension.grid import begun, counted, last_whole_week, weeks_to
-from beatbook.tension.models import Alert, AlertStep, Assessment, Happening
+from beatbook.tension.models import Alert, AlertStep, Assessment
 from beatbook.tension.named_sql import sql
 from beatbook.tension.rises import rises
 from beatbook.tension.signals import SIGNALS, signal_of
@@ -64,15 +64,12 @@ class AlertRow:
 def tracks(*, today: date, weeks: int, viewer: Viewer) -> dict[str, dict[str, Track]]:
     """The last `weeks` whole weeks of every signal of which this viewer may see a report, in every neighbourhood: by area, then by signal."""
     with viewing(viewer) as cursor:
-        kinds = {kind: code for kind in Happening.objects.values_list("kind", flat=True).distinct() if (code := signal_of(kind))}
-        newest = Happening.objects.order_by("-week").values_list("week", flat=True).first()
-        mondays = weeks_to(last_whole_week(newest, today=today))
-        asked = {"kinds": list(kinds), "signals": list(kinds.values()), "first": mondays[0], "last": mondays[-1]}
-        cursor.execute(sql("count_weeks"), asked)
-        rows = cursor.fetchall()
+        cursor.execute(sql("count_weeks"))
+        rows = [(signal_of(kind), area, week, count) for kind, area, week, count in cursor.fetchall()]
+    mondays = weeks_to(last_whole_week(max((week for _, _, week, _ in rows), default=None), today=today))
     areas = sorted(area.code for area in areas_of_level(NEIGHBOURHOOD))
     found: dict[str, dict[str, Track]] = {area: {} for area in areas}
-    for signal in (one.code for one in SIGNALS if one.code in kinds.values()):
+    for signal in (one.code for one in SIGNALS):
         counts = begun(counted([(area, week, n) for code, area, week, n in rows if code == signal], areas, mondays))
         if counts.shape[1]:
             for area, track in _tracked(signal, areas, mondays, counts, weeks).items():

@@ -1,5 +1,4 @@
--- One row: the reports of one signal that this viewer may see, in one area and week.
-SELECT s.signal, h.area, h.week, count(*)
-FROM tension_happening h JOIN unnest(%(kinds)s::text[], %(signals)s::text[]) AS s(kind, signal) ON s.kind = h.kind
-WHERE h.week BETWEEN %(first)s AND %(last)s
-GROUP BY 1, 2, 3;
+-- One row: the reports of one kind that this viewer may see, in one area and week.
+SELECT h.kind, h.area, h.week, count(*)
+FROM tension_happening h
+GROUP BY h.week, h.kind, h.area;
