@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
-from beatbook.linkage.crowds import Crowds, Moves, ids_of_rows, pack_contents
+from beatbook.linkage.crowds import Crowds, Moves, pack_contents
 from beatbook.linkage.evidence import FORENAMES, GUARD, STORED, Evidence, Field, Forenames, Guard
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import compare, weigh_by
@@ -45,6 +45,7 @@ class LinkIndex:
         self.encoder = Encoder(model.frequencies)
         self._segments: list[candidates.Packed] = []
         self._row: dict[UUID, int] = {}
+        self._ids: list[UUID] = []  # of every row, so that a link's ends need not be made anew
         self._gone = np.zeros(1024, np.bool_)
         self._crowds = Crowds(self.encoder)
 
@@ -79,6 +80,7 @@ class LinkIndex:
         )
         if marks is not None:
             self.encoder.records.marking[start:stop] = [marks[record_id] for record_id, _ in records]
+        self._ids += [record_id for record_id, _ in records]
         self._row.update((record_id, row) for row, (record_id, _) in enumerate(records, start))
         self._make_room()
         self._crowds.enter(start, stop, self._gone)
@@ -105,6 +107,7 @@ class LinkIndex:
         if again:
             rows = np.array([self._row[one] for one in again], np.int64)
             first, stop = self.encoder.copy_rows(rows)
+            self._ids += again
             self._gone[rows] = True
             self._make_room()
             self._row.update(zip(again, range(first, stop), strict=True))
@@ -134,10 +137,11 @@ class LinkIndex:
             right = np.array([self._row[UUID(int=child)] for _, child in edges], np.int64)
             parts.append(as_crowd(score(self.encoder, self.model, left, right)))
         left, right = np.concatenate([part.left for part in parts]), np.concatenate([part.right for part in parts])
-        ours, theirs = ids_of_rows(self.encoder, left), ids_of_rows(self.encoder, right)
+        high, low = self.encoder.records.high, self.encoder.records.low
+        ahead = (high[left] < high[right]) | ((high[left] == high[right]) & (low[left] < low[right]))
         return FoundLinks(
-            [UUID(int=min(ends)) for ends in zip(ours, theirs, strict=True)],
-            [UUID(int=max(ends)) for ends in zip(ours, theirs, strict=True)],
+            [self._ids[row] for row in np.where(ahead, left, right).tolist()],
+            [self._ids[row] for row in np.where(ahead, right, left).tolist()],
             np.concatenate([part.weights for part in parts]),
             np.concatenate([part.levels for part in parts]),
             len(pairs) + len(edges),

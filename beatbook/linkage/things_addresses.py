@@ -5,6 +5,7 @@ Invariant: symmetric, and a function of two keys; a flat is never joined to its 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -36,6 +37,7 @@ class Address:
     uprn: str = ""
 
 
+@lru_cache(maxsize=10_000)
 def read_address(key: str) -> Address:
     """The parts of an address key, such as `flat 2 14 high street NN12AB`."""
     words = key.split()

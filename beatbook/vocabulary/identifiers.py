@@ -4,6 +4,7 @@ Invariant: each function is idempotent on its own result, and gives None for wha
 """
 
 import re
+from functools import lru_cache
 
 from beatbook.vocabulary.names import fold
 
@@ -131,6 +132,7 @@ _SLASH = re.compile(r"(?<![0-9A-Za-z/])([0-9]+[A-Za-z]?)\s*/\s*([0-9]+[A-Za-z]?)
 _RANGE = re.compile(r"(?<![0-9A-Za-z])([0-9]+[A-Za-z]?)\s*[-\u2013]\s*([0-9]+[A-Za-z]?)(?![0-9A-Za-z])")
 
 
+@lru_cache(maxsize=10_000)
 def address_key(line: str) -> str | None:
     """One address line to one form: flat, number or name, street in full words; what follows the street (town, county) is left out.
 

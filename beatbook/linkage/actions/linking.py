@@ -115,6 +115,8 @@ class LiveLinker:
 
     def _take(self, cursor: Any, run: "Run", changed: "Changed") -> None:
         index = self._index
+        with run.step("write keys"):  # first, so that the database writes them while links are looked for
+            run.keys = write_keys(cursor, changed.replaced, changed.keys, fresh=changed.everything)
         if index is not None:
             self._vis.update(changed.vis)
             with run.step("index"):
@@ -127,8 +129,6 @@ class LiveLinker:
                     forget_links(cursor, index.model.version)
                 replaced = [] if changed.everything else sorted(changed.replaced)
                 run.links = write_links(cursor, replaced, Written(found, self._vis, index.model.version))
-        with run.step("write keys"):
-            run.keys = write_keys(cursor, changed.replaced, changed.keys, fresh=changed.everything)
         run.records = len(changed.replaced)
 
 

@@ -45,25 +45,37 @@ def write_links(cursor: Any, replaced: Sequence[UUID], written: Written) -> int:
     """Replace all links under this model of the records in `replaced` by those found; returns how many pairs were written, each in both directions."""
     found = written.found
     if replaced or found.relinked:
-        prepared(cursor).execute(sql("unlink_records"), {"ids": [*replaced, *found.relinked], "model": written.model})
+        prepared(cursor).execute(sql("unlink_records"), {"ids": _ids_in_text([*replaced, *found.relinked]), "model": written.model})
     if not found.a:
         return 0
     va, vb = [written.vis[a] for a in found.a], [written.vis[b] for b in found.b]
     if 0 < len(replaced) <= FEW_RECORDS:
-        levels = [row.tobytes() for row in found.levels]
         given = {
-            "a": found.a,
-            "b": found.b,
-            "va": va,
-            "vb": vb,
-            "weights": found.weights.tolist(),
-            "levels": levels,
+            "a": _ids_in_text(found.a),
+            "b": _ids_in_text(found.b),
+            "va": _in_text(map(str, va)),
+            "vb": _in_text(map(str, vb)),
+            "weights": _in_text(map(repr, found.weights.tolist())),
+            "levels": _in_text('"\\\\x' + row.tobytes().hex() + '"' for row in found.levels),
             "model": written.model,
         }
         prepared(cursor).execute(sql("add_links"), given)
     else:
         _copy_links(cursor, written, va, vb)
     return len(found.a)
+
+
+def _in_text(values: Iterable[str]) -> str:
+    # An array as PostgreSQL writes it: the driver would look at every value for signs to be quoted, which costs more than the rest of the run.
+    return "{" + ",".join(values) + "}"
+
+
+def _ids_in_text(ids: Iterable[UUID]) -> str:
+    return _in_text(one.hex for one in ids)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _copy_links(cursor: Any, written: Written, va: list[int], vb: list[int]) -> None:
@@ -116,7 +128,7 @@ def write_keys(cursor: Any, replaced: Sequence[UUID], keys: Iterable[tuple[UUID,
 def _delete_keys(cursor: Any, replaced: Sequence[UUID]) -> list[tuple[str, int]]:
     # Returns the name tokens that went, with their markings.
     gone = prepared(cursor).execute(
-        "DELETE FROM linkage_key k WHERE k.record_id = ANY (%s::uuid[]) RETURNING k.key, k.vis", [list(replaced)]
+        "DELETE FROM linkage_key k WHERE k.record_id = ANY (%s::uuid[]) RETURNING k.key, k.vis", [_ids_in_text(replaced)]
     )
     return sorted({(token, vis) for key, vis in gone.fetchall() for token in name_tokens([key])})
 
@@ -155,10 +167,11 @@ def _insert_keys(cursor: Any, keys: list[tuple[UUID, int, list[str]]]) -> int:
 
 def _add_keys(cursor: Any, rows: list[tuple[str, int, UUID]], tokens: list[tuple[str, int]]) -> None:
     names, marks, ids = (list(column) for column in zip(*rows, strict=True))
-    prepared(cursor).execute(sql("add_keys"), {"keys": names, "marks": marks, "ids": ids})
+    said = {"keys": _in_text(map(_quoted, names)), "marks": _in_text(map(str, marks)), "ids": _ids_in_text(ids)}
+    prepared(cursor).execute(sql("add_keys"), said)
     if tokens:
         words, marks = (list(column) for column in zip(*tokens, strict=True))
-        prepared(cursor).execute(sql("add_tokens"), {"tokens": words, "marks": marks})
+        prepared(cursor).execute(sql("add_tokens"), {"tokens": _in_text(map(_quoted, words)), "marks": _in_text(map(str, marks))})
 
 
 def _copy(cursor: Any, table: str, rows: Iterable[tuple[Any, ...]], types: Sequence[str]) -> None:

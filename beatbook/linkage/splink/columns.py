@@ -16,7 +16,7 @@ from beatbook.linkage.splink.errors import ColumnMissing
 from beatbook.linkage.splink.expressions import Column, Expression, columns_in
 from beatbook.linkage.splink.metrics import signatures
 from beatbook.linkage.splink.term_frequencies import as_key
-from beatbook.linkage.splink.values import as_text, evaluate
+from beatbook.linkage.splink.values import as_text, evaluate, evaluate_each
 
 
 class Growing:
@@ -129,24 +129,28 @@ class Rows:
             ColumnMissing: the table lacks a column that a slot reads.
         """
         encoded: dict[str, tuple[NDArray[np.int64], list[Any]]] = {}
+        known: dict[str, dict[str, Sequence[Any]]] = {}
         block = np.full((len(table), max(1, len(self.slots))), -1, np.int32)
         for place, slot in enumerate(self.slots):
             names = sorted({column.name for column in columns_in(slot.expression)})
             for name in names:
                 if name not in encoded:
                     encoded[name] = _distinct(table, name)
-            block[:, place] = self._codes(slot, [(name, *encoded[name]) for name in names], len(table))
+            block[:, place] = self._codes(slot, [(name, *encoded[name]) for name in names], len(table), known)
         self.codes.extend(block)
 
-    def _codes(self, slot: Slot, columns: list[tuple[str, NDArray[np.int64], list[Any]]], n_rows: int) -> NDArray[np.int32]:
+    def _codes(
+        self,
+        slot: Slot,
+        columns: list[tuple[str, NDArray[np.int64], list[Any]]],
+        n_rows: int,
+        known: dict[str, dict[str, Sequence[Any]]],
+    ) -> NDArray[np.int32]:
         if not columns:
             return self._numbered(slot, [evaluate(slot.expression, {})]).repeat(n_rows)
         if len(columns) == 1:
             name, places, values = columns[0]
-            if isinstance(slot.expression, Column):
-                worth = values
-            else:
-                worth = [evaluate(slot.expression, {Column(name, "x"): value}) for value in values]
+            worth = evaluate_each(slot.expression, Column(name, "x"), values, known.setdefault(name, {}))
             return self._numbered(slot, worth)[places]
         together = np.stack([places for _, places, _ in columns], axis=1)
         distinct, where = np.unique(together, axis=0, return_inverse=True)
@@ -156,7 +160,7 @@ class Rows:
             worth.append(evaluate(slot.expression, values_of))
         return self._numbered(slot, worth)[where.ravel()]
 
-    def _numbered(self, slot: Slot, worth: list[Any]) -> NDArray[np.int32]:
+    def _numbered(self, slot: Slot, worth: Sequence[Any]) -> NDArray[np.int32]:
         if slot.truth:
             return np.array([-1 if value is None else int(bool(value)) for value in worth], np.int32)
         return self.families[slot.family].intern(worth, self.vocabulary)

@@ -5,7 +5,7 @@ Invariant: None is SQL's NULL, and passes through as it does in DuckDB.
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
@@ -34,6 +34,43 @@ def evaluate(expression: Expression, values: Mapping[Column, Any]) -> Any:
     if any(argument is None for argument in arguments):
         return arguments[0] if expression.operation == "nullif" else None
     return OPERATIONS[expression.operation](*arguments)
+
+
+def evaluate_each(expression: Expression, column: Column, values: Sequence[Any], known: dict[str, Sequence[Any]]) -> Sequence[Any]:
+    """Value of an expression of one column for each of many values; `known` has what parts of expressions of that column were worth for them."""
+    name = repr(expression)  # not itself: 1 and true are equal, and are not the same
+    if name in known:
+        return known[name]
+    if isinstance(expression, Constant):
+        return [expression.value] * len(values)
+    if isinstance(expression, Column):
+        return values
+    if expression.operation in LAZY:
+        found = [evaluate(expression, {column: value}) for value in values]
+    else:
+        work = _operation(expression)
+        if_missing = 0 if expression.operation == "nullif" else -1
+        arguments = [evaluate_each(argument, column, values, known) for argument in expression.arguments]
+        found = [
+            (row[0] if if_missing == 0 else None) if any(value is None for value in row) else work(*row)
+            for row in zip(*arguments, strict=True)
+        ]
+    known[name] = found
+    return found
+
+
+def _operation(expression: Call) -> Callable[..., Any]:
+    # A pattern that never changes is read once.
+    pattern = expression.arguments[1] if expression.operation == "regexp_extract" else None
+    if not isinstance(pattern, Constant) or not isinstance(pattern.value, str):
+        return OPERATIONS[expression.operation]
+    search = re.compile(pattern.value).search
+
+    def extract(text: str, _: str, group: int) -> str:
+        found = search(text)
+        return (found.group(group) or "") if found else ""
+
+    return extract
 
 
 def _lazily(expression: Call, values: Mapping[Column, Any]) -> Any:
