@@ -6,12 +6,14 @@ from datetime import date
 import pytest
 from django.db import connections
 
-from beatbook.access.actions import sign_in
+from beatbook.access.actions import intern_marking, sign_in
 from beatbook.measures.where import Period
 from beatbook.neighbourhoods.scrutiny.actions import DECISIONS, decide, make_pack
 from beatbook.neighbourhoods.scrutiny.queries import pack_named, packs, panel_records, searches_between
 from beatbook.neighbourhoods.work.actions import NotKept
+from beatbook.vocabulary.markings import Classification, Marking
 from beatbook.vocabulary.viewer import Viewer
+from tests.sources.worlds import do
 
 YEAR = Period(date(2025, 11, 1), date(2026, 10, 1))
 
@@ -62,9 +64,8 @@ def test_the_lot_is_the_same_with_the_same_seed_and_says_from_how_many(sergeant:
 
 def test_a_search_that_bears_more_than_its_feeds_marking_is_never_drawn(sergeant: Viewer) -> None:
     ids = searches_between(YEAR, viewer=sergeant).ids
-    with connections["ingest"].cursor() as cursor:
-        cursor.execute("SELECT vis FROM access_marking WHERE classification = 2 AND agreements = '{millshire}' AND caveats = '{}' LIMIT 1")
-        cursor.execute("UPDATE sources_record SET vis = %s WHERE id = %s", [cursor.fetchone()[0], ids[0]])
+    higher = intern_marking(Marking(Classification.OFFICIAL_SENSITIVE, frozenset({"millshire"})))
+    do("UPDATE sources_record SET vis = %s WHERE id = %s", higher, ids[0])
     assert set(searches_between(YEAR, viewer=sergeant).ids) == set(ids[1:])
 
 
