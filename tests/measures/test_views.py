@@ -47,8 +47,9 @@ def text(client: Client, path: str) -> str:
 
 
 def test_anybody_sees_every_measure_whose_records_are_published_and_no_other() -> None:
-    page = text(Client(), "/measures")
+    page, _, released = text(Client(), "/measures").partition("Counts published of records that are not public")
     offered = measures(viewer=public_viewer())
+    assert "/measures/F1/published" in released  # made safe before it was published; its records stay closed
     assert all((measure.label in page) == measure.public.open_rows for measure in offered)
     assert Client().get("/measures/F1").status_code == 404 == Client().get("/measures/F1/records").status_code
     assert Client().get("/measures/NONE").status_code == 404

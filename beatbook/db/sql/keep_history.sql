@@ -30,7 +30,8 @@ BEGIN
         SELECT c.oid, c.relname AS name
         FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
-          AND split_part(c.relname, '_', 1) = ANY ('{access,sources,linkage,pole,cases,search,geography,organisations}')
+          AND split_part(c.relname, '_', 1) = ANY ('{access,sources,linkage,pole,cases,search,geography,organisations,tension}')
+          AND c.relname <> 'tension_happening'  -- worked out anew from the records, whose history is kept
           AND (has_table_privilege('beatbook_app', c.oid, 'SELECT') OR starts_with(c.relname, 'access_'))
         ORDER BY c.relname
     LOOP
