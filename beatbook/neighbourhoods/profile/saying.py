@@ -41,7 +41,17 @@ def near_words(found: NearRepeats | None) -> str:
     """Whether one is followed by others near by."""
     if found is None:
         return "Too few to tell"
-    return "Yes, more than chance" if found.p_value <= SURE and found.pairs > found.expected else "No more than chance"
+    return "Yes, more than chance" if is_followed(found) else "No more than chance"
+
+
+def is_followed(found: NearRepeats) -> bool:
+    """Whether one of this kind is followed by others near by more often than chance lets expect."""
+    return found.p_value <= SURE and found.pairs > found.expected
+
+
+def followed_words(kinds: Sequence[str]) -> str:
+    """The answer in one sentence."""
+    return f"More than chance: {', '.join(kinds)}." if kinds else "No kind is followed by others more than chance lets expect."
 
 
 def what_words(happenings: Sequence[Happening]) -> str:

@@ -49,7 +49,7 @@ from beatbook.web import phrases
 from beatbook.web.svg.week import week
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
-SHOWN = 12
+SHOWN = 6
 WIDTHS = {"wide": 860, "narrow": 340}
 FIGURES = {
     "H1": "Harm of recorded crime, days of starting-point sentence a year for every 1,000 people",
@@ -207,6 +207,7 @@ def _tables(found: Found) -> dict[str, Any]:
         "near_rows": [cells_of for row, cells_of in zip(found.near, _near_rows(found), strict=True) if row.found],
         "too_few": sum(row.found is None for row in found.near),
         "near_words": saying.chance_words(told),
+        "followed": saying.followed_words([row.kind for row in found.near if row.found and saying.is_followed(row.found)]) if told else "",
         "hour_columns": columns(*HOUR_COLUMNS, numeric=HOUR_COLUMNS[1:]),
         "hour_rows": _hour_rows(found),
     }
