@@ -63,6 +63,7 @@ def _suppliers(page: Page, seen: Visit) -> None:
     expect(page.get_by_text("the same words, once legal forms, capitals and signs are set aside").first).to_be_visible()
     page.get_by_role("link", name="Contracts", exact=True).click()
     page.get_by_role("link", name="Millshire Police", exact=True).last.click()
+    page.wait_for_url("**buyer=millshire*")  # whole: before that the rows are another list's
     addresses = page.locator("#ends table tbody th a").evaluate_all("links => links.map(link => link.getAttribute('href'))")
     with_fee = next(address for address in addresses if seen.go(address).get_by_role("link", name="What is to be paid, and why").count())
     page.get_by_role("link", name="What is to be paid, and why").click()
