@@ -106,7 +106,7 @@ def test_odd_cookies_are_nobodys(value: str, module_millshire: str) -> None:
 def test_strangers_get_a_new_session_every_day(module_millshire: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """One that ended would have ended the pages of a process that runs for a month."""
     before = public_viewer()
-    monkeypatch.setattr("beatbook.access.actions._day", lambda: 0)
+    monkeypatch.setattr("beatbook.access.actions.standing._day", lambda: 0)
     assert public_viewer().token != before.token and public_viewer() is public_viewer()
 
 
