@@ -4,12 +4,14 @@ import { SortableTable } from "@ministryofjustice/frontend";
 import { keepTypedText } from "./keep.mjs";
 import { followLivePages } from "./live.mjs";
 import { resendForms } from "./resend.mjs";
+import { closeMenus } from "./menu.mjs";
 import { listenForShortcuts } from "./shortcuts.mjs";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, Radios, ServiceNavigation, SkipLink, SortableTable]) {
   createAll(component);
 }
+closeMenus();
 listenForShortcuts();
 keepTypedText();
 resendForms();

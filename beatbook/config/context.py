@@ -7,38 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from beatbook.access.permissions import Tool, may_use
+from beatbook.config.menu import Entry, Group, menu_of
 from beatbook.vocabulary.viewer import Role, Viewer
 
-SECTIONS = (
-    ("Home", "home", None),
-    ("Search", "search", Tool.SEARCH),
-    ("Shift", "shift", Tool.SUPERVISE),
-    ("Victims", "victims-owed", Tool.CASES),
-    ("Minor offence", "minor", Tool.CASES),
-    ("Intelligence", "handed-in", Tool.INTELLIGENCE),
-    ("Neighbourhoods", "your-area", None),
-    ("My neighbourhood", "profiles", Tool.PROFILE),
-    ("Tasks with partners", "partner-tasks", Tool.TASKING),
-    ("Search scrutiny", "scrutiny", Tool.SCRUTINY),
-    ("Forecasts", "forecasts", Tool.FORECASTS),
-    ("Patrols", "patrols", Tool.FORECASTS),
-    ("Tension", "tension", Tool.TENSION),
-    ("Threat watch", "threats", Tool.TENSION),
-    ("Review", "review", Tool.JUDGE),
-    ("Measures", "measures", Tool.MEASURES),
-    ("Systems and quality", "feeds", Tool.SOURCES),
-    ("Technology", "technology", Tool.FIGURES),
-    ("Models", "models", Tool.MODELS),
-    ("Sent to systems", "outbox", Tool.OUTBOX),
-    ("Sealed identities", "seals", Tool.SEAL),
-    ("Buying together", "pooling", Tool.FIGURES),
-    ("Innovation", "innovation", Tool.FIGURES),
-    ("Who looks", "oversight", Tool.READ_LOG),
-    ("What screens showed", "replays", Tool.REPLAY),
-    ("Access", "access", Tool.ACCESS),
-    ("Searches to approve", "watching-approvals", Tool.APPROVE_WATCHING),
-    ("National systems", "national-systems", Tool.CARRIERS),
-)
 PUBLIC_SECTIONS = (("Your area", "your-area"), ("Open data", "open-data"))
 
 
@@ -58,9 +29,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _navigation(request: HttpRequest, viewer: Viewer) -> list[dict[str, Any]]:
-    allowed = [(label, reverse(name), name) for label, name, tool in SECTIONS if tool is None or may_use(viewer, tool)]
     here = request.resolver_match.url_name if request.resolver_match else ""
-    return [{"label": label, "url": url, "current": here == name} for label, url, name in allowed]
+    return [_group(one, here) if isinstance(one, Group) else _link(one, here) for one in menu_of(viewer)]
+
+
+def _link(entry: Entry, here: str | None) -> dict[str, Any]:
+    return {"label": entry.label, "url": reverse(entry.name), "current": here == entry.name}
+
+
+def _group(group: Group, here: str | None) -> dict[str, Any]:
+    entries = [_link(entry, here) for entry in group.entries]
+    return {"label": group.label, "entries": entries, "current": any(entry["current"] for entry in entries)}
 
 
 def _public_navigation(request: HttpRequest) -> list[dict[str, Any]]:
