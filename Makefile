@@ -10,12 +10,13 @@ BUILD := beatbook/web/static/build
 FRONT_END := $(shell find assets beatbook/web/build_assets.py -type f -not -path '*/node_modules/*' 2>/dev/null)
 CHECK_ENVIRONMENT := DJANGO_SETTINGS_MODULE=beatbook.config.settings BEATBOOK_SECRET_KEY=check BEATBOOK_HOME=.beatbook-test
 
-.PHONY: demo test test-server check fix bench bench-linkage bench-technology bench-forecast bench-opendata assets clean help bench-view
+.PHONY: demo test test-server test-spark check fix bench bench-linkage bench-technology bench-forecast bench-opendata assets clean help bench-view
 .DEFAULT_GOAL := help
 
 help:
 	@echo 'make demo         the made-up county, loaded, linked and in your browser (ARGS="--no-serve --json" for the summary alone)'
 	@echo 'make test         every test (ARGS="tests/db -x" for some)      make test-server   the same on a PostgreSQL 16 over TCP'
+	@echo 'make test-spark   that Spark links as one machine does (needs Java 17)'
 	@echo 'make check        style, types, architecture, migrations, lock  make fix           what of that can be put right by itself'
 	@echo 'make bench        figures as JSON lines                         make clean         removes what is built, never your data'
 	@echo 'make bench-linkage who is who beside Splink and GoldenMatch (ARGS=--quick in under a minute)'
@@ -32,6 +33,14 @@ test: .venv/.synced $(BUILD)/.built
 
 test-server: .venv/.synced $(BUILD)/.built
 	@$(BIN)/python -m tests.server $(ARGS)
+
+# Spark is an extra of some 500 MB that needs Java 17: its tests have an environment of their own, and are left out of `make test`.
+.venv-spark/.synced: uv.lock pyproject.toml .venv/.synced
+	@UV_PROJECT_ENVIRONMENT=$(CURDIR)/.venv-spark $(call uv) sync --locked --all-groups --extra spark --python $(BIN)/python 1>&2
+	@touch $@
+
+test-spark: .venv-spark/.synced $(BUILD)/.built
+	@PYSPARK_PYTHON=$(CURDIR)/.venv-spark/bin/python .venv-spark/bin/python -m pytest --numprocesses 1 tests/linkage/spark $(ARGS)
 
 check: .venv/.synced
 	@$(BIN)/ruff check

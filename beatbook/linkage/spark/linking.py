@@ -29,9 +29,9 @@ def check_spark() -> None:
     """See that Spark can start here.
 
     Raises:
-        NoSpark: pyspark or Java is missing.
+        NoSpark: pyspark, pandas or Java is missing.
     """
-    missing = [] if find_spec("pyspark") else ["pyspark (pip install 'beatbook[spark]')"]
+    missing = [f"{name} (pip install 'beatbook[spark]')" for name in ("pyspark", "pandas") if not find_spec(name)][:1]
     home = os.environ.get("JAVA_HOME")
     if not (shutil.which("java") or (home and (Path(home) / "bin" / "java").exists())):
         missing.append("a Java 17 runtime (Debian: apt install openjdk-17-jre-headless)")
@@ -44,7 +44,7 @@ def spark_session(master: str = LOCAL) -> Iterator[Any]:
     """A session on a Spark master, by default in this machine; it ends with the block. One that is open already is used, and left open.
 
     Raises:
-        NoSpark: pyspark or Java is missing.
+        NoSpark: pyspark, pandas or Java is missing.
     """
     check_spark()
     from pyspark.sql import SparkSession  # noqa: PLC0415 - an extra, and a second to import

@@ -114,8 +114,9 @@ def test_county_linked_again_on_spark_is_the_same(millshire: str, session: Any) 
 
 
 def _stored(table: str) -> list[Any]:
+    """Rows without `born`, the transaction that wrote them: what was written again says the same in another one."""
     with connections["ingest"].cursor() as cursor:
-        cursor.execute(f"SELECT to_jsonb(t) FROM {table} t ORDER BY to_jsonb(t)::text")
+        cursor.execute(f"SELECT to_jsonb(t) - 'born' AS said FROM {table} t ORDER BY (to_jsonb(t) - 'born')::text")
         return [json.loads(row[0]) if isinstance(row[0], str) else row[0] for row in cursor.fetchall()]
 
 
