@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.model import Model, read_model
-from beatbook.linkage.splink.engine import Engine
+from beatbook.linkage.splink.engine import Engine, Wanted, tile_of
 from beatbook.linkage.splink.errors import ColumnMissing, SplinkModelUnreadable
 from beatbook.linkage.splink.explanation import Explained, columns_of, explain
 from beatbook.linkage.splink.expressions import columns_in
@@ -91,7 +91,7 @@ class AdoptedModel:
     def weigh_pairs(self, contents: Sequence[Mapping[str, Any]], left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.float64]:
         """Weights in bits of pairs of records by their places; the earlier of two ids must be left."""
         engine = self._engine(contents)
-        return engine.score(left, right, engine.memo()).weights
+        return engine.score(tile_of(left, right), engine.memo()).weights
 
     def links(self, records: Sequence[tuple[UUID, Mapping[str, Any]]]) -> list[tuple[UUID, UUID, float]]:
         """Links of all records with each other that weigh the floor or more: smaller id, larger id, bits."""
@@ -103,7 +103,7 @@ class AdoptedModel:
     def explain(self, a: Mapping[str, Any], b: Mapping[str, Any]) -> Explained:
         """Why two records weigh what they weigh, also where no rule would have proposed them; the smaller id first."""
         engine = self._engine([a, b])
-        return explain(engine, engine.score(np.array([0]), np.array([1]), engine.memo(), detail=True))
+        return explain(engine, engine.score(tile_of(np.array([0]), np.array([1])), engine.memo(), Wanted(detail=True)))
 
     def _engine(self, contents: Sequence[Mapping[str, Any]]) -> Engine:
         engine = Engine(self.settings, self.frequencies)

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from beatbook.linkage.splink.chains import chains_of
 from beatbook.linkage.splink.columns import Rows
 from beatbook.linkage.splink.expressions import Column, columns_in
-from beatbook.linkage.splink.plain import plain_forms
 from beatbook.linkage.splink.programs import Programs, Step, compile_programs
 from beatbook.linkage.splink.settings import Rule, Settings
 from beatbook.linkage.splink.term_frequencies import TermFrequencies
@@ -30,11 +30,51 @@ def load_kernel() -> ModuleType:
     return kernel
 
 
+@cache
+def load_tiles() -> ModuleType:
+    """The compiled scoring of tiles, `beatbook.linkage.splink.tiles`."""
+    from beatbook.linkage.splink import tiles  # noqa: PLC0415 - named loader
+
+    return tiles
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """Rows, and pairs (n,) of them by their places among those rows."""
+
+    rows: NDArray[np.int64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+
+
+def tile_of(left: NDArray[np.int64], right: NDArray[np.int64]) -> Tile:
+    """A tile of pairs that are given row by row."""
+    places = np.arange(2 * len(left), dtype=np.int32)
+    return Tile(np.concatenate([left, right]), places[: len(left)], places[len(left) :])
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which pairs of a tile are wanted, and what of them.
+
+    Those that `rule` owns (`alone`: also those that an earlier rule owns) and that weigh `floor` bits or more; with levels, or with levels and
+    adjustments (`detail`), or, where nothing is to be `compared`, as the rule proposes them.
+    """
+
+    rule: int = NO_RULE
+    floor: float = -math.inf
+    alone: bool = False
+    levels: bool = False
+    detail: bool = False
+    compared: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """Kept pairs of a chunk: their places in it, weights in bits, levels and bits of term frequencies (both (n, n_comparisons) where asked)."""
+    """Pairs by their rows, weights in bits, levels and bits of term frequencies (both (n, n_comparisons) where asked)."""
 
-    kept: NDArray[np.int64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
     weights: NDArray[np.float64]
     levels: NDArray[np.uint8]
     adjusted: NDArray[np.float64]
@@ -58,7 +98,8 @@ class Engine:
         self.programs = compile_programs(settings, settings.rules if rules is None else rules, frequencies)
         self.rows: Rows = self.programs.rows()
         self.weights = _weights(settings, self.programs, frequencies)
-        self.plain = plain_forms(self.programs)
+        self.chains = chains_of(self.programs)
+        self._least = _least_common(self.programs)
         self._used = _outside_of(self.programs)
         self._known: list[dict[tuple[int, ...], bool]] = [{} for _ in self.programs.outside]
 
@@ -67,33 +108,26 @@ class Engine:
         shape = (max(1, len(self.programs.registers)), load_kernel().MEMO)
         return np.full(shape, ~np.uint64(0)), np.empty(shape)
 
-    def score(self, left: NDArray[np.int64], right: NDArray[np.int64], memo: tuple[NDArray[Any], NDArray[Any]], *, rule: int = NO_RULE,
-              floor: float = -math.inf, detail: bool = False, levels: bool = False,
-              alone: bool = False) -> Scored:  # fmt: skip
-        """Pairs of rows that a rule owns and that weigh `floor` or more; `detail` gives levels and adjustments too, `levels` the first alone.
-
-        `alone` asks for all pairs of the rule, also those that an earlier one owns.
-        """
-        programs, rows, weights = self.programs, self.rows, self.weights
-        words = rows.vocabulary
-        n, wide = len(left), len(self.settings.comparisons)
-        kept = np.empty(n, np.int64)
-        found = np.empty((n, wide if detail or levels else 0), np.uint8)
-        adjusted = np.empty((n, wide if detail else 0))
-        totals = np.empty(n)
+    def score(self, tile: Tile, memo: tuple[NDArray[Any], NDArray[Any]], wanted: Wanted = Wanted()) -> Scored:
+        """The pairs of a tile that are wanted, in their order."""
+        programs, words, weights, chains = self.programs, self.rows.vocabulary, self.weights, self.chains
+        n_compared = len(self.settings.comparisons) if wanted.compared else 0
+        asked = (wanted.rule, int(wanted.alone), n_compared, int(wanted.detail or wanted.levels), int(wanted.detail))
         model = (
-            rows.codes.array, programs.steps, programs.thresholds, programs.entries, programs.registers, programs.bounds,
+            self.rows.codes.array, programs.steps, programs.thresholds, programs.entries, programs.registers, programs.bounds,
             words.signs.array, words.starts.array, words.marks.array, words.numbers.array, words.tf.array,
-            self.plain.comparisons, self.plain.cuts, self.plain.rules,
+            chains.heads, chains.tests, chains.cuts, chains.rules, self._least,
         )  # fmt: skip
         bits = (weights.prior, weights.bits, weights.adjust, weights.most_after)
-        outside, out = self._outside(left, right, rule), (kept, found, totals, adjusted)
-        n_kept = load_kernel().score_pairs(left, right, rule, alone, programs.n_rules, model, outside, bits, floor, memo, out)
-        return Scored(kept[:n_kept], totals[:n_kept], found[:n_kept], adjusted[:n_kept])
+        outside = self._outside(tile, wanted.rule)
+        return Scored(*load_tiles().score_tile(tile.rows, tile.left, tile.right, asked, model, outside, bits, wanted.floor, memo))
 
-    def _outside(self, left: NDArray[np.int64], right: NDArray[np.int64], rule: int) -> NDArray[np.uint8]:
+    def _outside(self, tile: Tile, rule: int) -> NDArray[np.uint8]:
         """Truth (n_outside, n_pairs) of the tests that the kernel does not know, each worked out once per combination of values."""
-        truth = np.zeros((len(self.programs.outside), len(left) if self.programs.outside else 0), np.uint8)
+        if not self.programs.outside:
+            return np.zeros((0, 0), np.uint8)
+        left, right = tile.rows[tile.left], tile.rows[tile.right]
+        truth = np.zeros((len(self.programs.outside), len(left)), np.uint8)
         for number, expression in enumerate(self.programs.outside):
             if self._used[number] > max(rule, NO_RULE) and self._used[number] < self.programs.n_rules:
                 continue
@@ -115,6 +149,15 @@ class Engine:
 
     def _value(self, column: Column, code: int) -> Any:
         return None if code < 0 else self.rows.vocabulary.values[code]
+
+
+def _least_common(programs: Programs) -> NDArray[np.uint8]:
+    """By register, how much two strings must share for a similarity to reach the least of its thresholds; nothing for a distance."""
+    least = np.zeros((max(1, len(programs.registers)), 5, load_tiles().LONGEST + 1, load_tiles().LONGEST + 1), np.uint8)
+    for register, (metric, _, _) in enumerate(programs.registers.tolist()):
+        if metric <= 1 and programs.bounds[register] > 0:
+            least[register] = load_tiles().least_common(metric, programs.bounds[register])
+    return least
 
 
 def _outside_of(programs: Programs) -> list[int]:

@@ -20,7 +20,7 @@ from beatbook.linkage.index import FoundLinks
 from beatbook.linkage.scoring import compare
 from beatbook.linkage.splink.adopt import AdoptedModel
 from beatbook.linkage.splink.columns import Growing
-from beatbook.linkage.splink.engine import Engine, load_kernel
+from beatbook.linkage.splink.engine import Engine, Wanted, load_kernel, tile_of
 from beatbook.linkage.splink.expressions import Column
 from beatbook.linkage.vectors import stored_levels
 
@@ -105,8 +105,8 @@ class SplinkIndex:
             first, second = self._order.array[one], self._order.array[other]
             swapped = (first[:, 0] > second[:, 0]) | ((first[:, 0] == second[:, 0]) & (first[:, 1] > second[:, 1]))
             left, right = np.where(swapped, other, one), np.where(swapped, one, other)
-            scored = self._engine.score(left, right, self._memo, rule=rule, floor=self.model.floor)
-            found.append((left[scored.kept], right[scored.kept], scored.weights))
+            scored = self._engine.score(tile_of(left, right), self._memo, Wanted(rule, self.model.floor))
+            found.append((scored.left.astype(np.int64), scored.right.astype(np.int64), scored.weights))
         return found
 
     def _told(self, found: list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]], n_pairs: int) -> FoundLinks:

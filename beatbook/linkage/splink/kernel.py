@@ -14,7 +14,6 @@ from beatbook.linkage.splink.metrics import (
     jaro_winkler,
     levenshtein,
     most_jaro,
-    popcount,
 )
 
 _JIT = {"nogil": True, "cache": True}
@@ -47,7 +46,8 @@ def _measured(metric, bound, a, b, signs, starts, marks):  # type: ignore[no-unt
 
 
 @nb.njit(**_JIT)
-def _tested(value, test, threshold):  # type: ignore[no-untyped-def]
+def tested(value, test, threshold):  # type: ignore[no-untyped-def]
+    """Does a value stand the test beside a threshold? The tests are those of `programs.TESTS`."""
     if test == 5:
         return value >= threshold
     if test == 3:
@@ -62,7 +62,7 @@ def _tested(value, test, threshold):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(inline="always", **_JIT)
-def _recalled(a, b, register, model, memo):  # type: ignore[no-untyped-def]
+def recalled(a, b, register, model, memo):  # type: ignore[no-untyped-def]
     """A register's metric of two values, from the memo where it is there."""
     key = (np.uint64(a) << np.uint64(32)) | np.uint64(b)
     place = np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48))
@@ -73,7 +73,7 @@ def _recalled(a, b, register, model, memo):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(inline="always", **_JIT)
-def _outcome(at, left, right, pair, model, memo, values, stamps, outside):  # type: ignore[no-untyped-def]
+def outcome(at, left, right, pair, model, memo, values, stamps, outside):  # type: ignore[no-untyped-def]
     """Follows one program from step `at` to its outcome."""
     codes, steps, thresholds, numbers = model[0], model[1], model[2], model[9]
     while at >= 0:
@@ -95,137 +95,13 @@ def _outcome(at, left, right, pair, model, memo, values, stamps, outside):  # ty
                 elif kind == 6:
                     register = steps[at, 4]
                     if stamps[register] != pair:
-                        values[register] = _recalled(a, b, register, model, memo)
+                        values[register] = recalled(a, b, register, model, memo)
                         stamps[register] = pair
-                    holds = _tested(values[register], steps[at, 3], thresholds[at])
+                    holds = tested(values[register], steps[at, 3], thresholds[at])
                 else:
-                    holds = _tested(abs(numbers[a] - numbers[b]), steps[at, 3], thresholds[at])
+                    holds = tested(abs(numbers[a] - numbers[b]), steps[at, 3], thresholds[at])
         at = steps[at, 5] if holds else steps[at, 6]
     return -1 - at
-
-
-@nb.njit(inline="always", **_JIT)
-def _adjusted(i, j, codes, tf, adjust, comparison, level):  # type: ignore[no-untyped-def]
-    """Bits by which the rarer a value the more it counts: weight x (log2 u - log2 of the greater frequency)."""
-    slot, column = np.int64(adjust[comparison, level, 0]), np.int64(adjust[comparison, level, 1])
-    a, b = codes[i, slot], codes[j, slot]
-    first = tf[a, column] if a >= 0 else np.nan
-    second = tf[b, column] if b >= 0 else np.nan
-    if np.isnan(first):
-        first = second
-    more = 0.0
-    if not np.isnan(first):
-        if second > first:
-            first = second
-        more = adjust[comparison, level, 2] * (adjust[comparison, level, 3] - max(first, adjust[comparison, level, 4]))
-    return more
-
-
-@nb.njit(**_JIT)
-def _beyond(metric, bound, a, b, starts, marks):  # type: ignore[no-untyped-def]
-    """Is a metric surely on the far side of its bound? By lengths and signatures alone, and for Jaro-Winkler as if all of the beginning agreed."""
-    la, lb = starts[a + 1] - starts[a], starts[b + 1] - starts[b]
-    if metric == 4 or la == 0 or lb == 0:
-        return False
-    if metric >= 2:
-        common = popcount(marks[a] & marks[b]) + min(la - popcount(marks[a]), lb - popcount(marks[b]))
-        return max(la, lb) - common > bound
-    if bound <= 0.0:
-        return False
-    most = most_jaro(la, marks[a], lb, marks[b])
-    if metric == 1 and most > 0.7:
-        most += 0.4 * (1.0 - most)
-    return most < bound - 1e-9
-
-
-@nb.njit(inline="always", **_JIT)
-def _plain_outcome(left, right, turn, plain, cuts, codes, registers, bounds, signs, starts, marks, keys, known):  # type: ignore[no-untyped-def]
-    """Outcome of a comparison of plain form."""
-    a, b = codes[left, plain[turn, 0]], codes[right, plain[turn, 0]]
-    found = plain[turn, 4]
-    if a < 0 or b < 0:
-        found = plain[turn, 2]
-    elif a == b:
-        found = plain[turn, 3]
-    else:
-        register = plain[turn, 1]
-        if register >= 0 and not _beyond(registers[register, 0], bounds[register], a, b, starts, marks):
-            key = (np.uint64(a) << np.uint64(32)) | np.uint64(b)
-            place = np.int64((key * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(48))
-            if keys[register, place] != key:
-                keys[register, place] = key
-                known[register, place] = _measured(registers[register, 0], bounds[register], a, b, signs, starts, marks)
-            for cut in range(plain[turn, 5]):
-                if _tested(known[register, place], np.int64(cuts[turn, cut, 0]), cuts[turn, cut, 1]):
-                    found = np.int64(cuts[turn, cut, 2])
-                    break
-    return found
-
-
-@nb.njit(inline="always", **_JIT)
-def _all_equal(left, right, rule, rules, codes):  # type: ignore[no-untyped-def]
-    """Does a rule of plain form propose a pair?"""
-    for place in range(rules.shape[1]):
-        slot = rules[rule, place]
-        if slot < 0:
-            break
-        if codes[left, slot] < 0 or codes[left, slot] != codes[right, slot]:
-            return False
-    return True
-
-
-@nb.njit(**_JIT)
-def score_pairs(left, right, rule, alone, n_rules, model, outside, bits, floor, memo, out):  # type: ignore[no-untyped-def]
-    """Scores pairs (n,) that a rule proposed; those it does not own, or that weigh less than `floor`, are left out. Returns how many are kept.
-
-    `model` are codes, steps, thresholds, entries, registers, bounds, bytes, starts, signatures, numbers, term frequencies and plain forms; `bits` the
-    prior, the weights, what adjusts them, and the most (n_comparisons + 1,) that the comparisons from one on can add, for leaving early. `out` are the
-    places of kept pairs, and by kept pair levels and adjustments (n, n_comparisons or 0) and totals in bits. A `rule` of -1 asks for no rule; `alone` lets no
-    earlier rule own a pair.
-    """
-    prior, weights, adjust, most_after = bits
-    kept, levels, totals, adjusted = out
-    codes, _, _, entries, registers, bounds, signs, starts, marks, _, tf, plain, cuts, rules = model
-    keys, known = memo
-    values = np.zeros(len(registers))
-    stamps = np.full(len(registers), -1, np.int64)
-    n_kept = 0
-    for pair in range(len(left)):
-        i, j = left[pair], right[pair]
-        total = prior
-        owned = True
-        for turn in range(-1 - rule, len(entries) - n_rules):
-            program = -1 - turn if turn < 0 else n_rules + turn
-            if alone and turn < 0 and program != rule:
-                continue
-            if turn >= 0 and plain[turn, 0] >= 0:
-                found = _plain_outcome(i, j, turn, plain, cuts, codes, registers, bounds, signs, starts, marks, keys, known)
-            elif turn < 0 and rules[program, 0] >= 0:
-                found = np.int64(_all_equal(i, j, program, rules, codes))
-            else:
-                found = _outcome(entries[program], i, j, pair, model, memo, values, stamps, outside)
-            if turn < 0:
-                if (found == 1) != (program == rule):
-                    owned = False
-                    break
-                continue
-            total += weights[turn, found]
-            more = 0.0
-            if adjust[turn, found, 0] >= 0.0:
-                more = _adjusted(i, j, codes, tf, adjust, turn, found)
-                total += more
-            if levels.shape[1]:
-                levels[n_kept, turn] = found
-            if adjusted.shape[1]:
-                adjusted[n_kept, turn] = more
-            if total + most_after[turn + 1] < floor:
-                owned = False
-                break
-        if owned and total >= floor:
-            kept[n_kept] = pair
-            totals[n_kept] = total
-            n_kept += 1
-    return n_kept
 
 
 @nb.njit(**_JIT)
@@ -263,17 +139,21 @@ def count_pairs_of(packed):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
-def pairs_between(packed, counts, start, stop, left, right):  # type: ignore[no-untyped-def]
-    """Fills in the pairs of the places from `start` to `stop`: rows of one key, the earlier row left. Returns how many."""
+def pairs_between(packed, counts, start, stop):  # type: ignore[no-untyped-def]
+    """A tile of the pairs of the places from `start` to `stop`: rows, and by pair the places of its two rows among them, the earlier row left."""
     mask = (np.uint64(1) << np.uint64(ROW_BITS)) - np.uint64(1)
+    first = start - (counts[start + 1] - counts[start])
+    rows = np.empty(stop - first, np.int64)
+    for place in range(first, stop):
+        rows[place - first] = np.int64(packed[place] & mask)
+    left, right = np.empty(counts[stop] - counts[start], np.int32), np.empty(counts[stop] - counts[start], np.int32)
     n = 0
     for place in range(start, stop):
-        row = np.int64(packed[place] & mask)
         for other in range(place - (counts[place + 1] - counts[place]), place):
-            left[n] = np.int64(packed[other] & mask)
-            right[n] = row
+            left[n] = other - first
+            right[n] = place - first
             n += 1
-    return n
+    return rows, left, right
 
 
 @nb.njit(**_JIT)

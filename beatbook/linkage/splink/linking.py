@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from beatbook.linkage.splink.engine import Engine, Scored, load_kernel
+from beatbook.linkage.splink.engine import Engine, Scored, Tile, Wanted, load_kernel, tile_of
 from beatbook.linkage.splink.errors import ColumnMissing, SplinkModelUnreadable
 from beatbook.linkage.splink.expressions import Column
 from beatbook.linkage.splink.settings import Settings
@@ -23,7 +23,7 @@ from beatbook.linkage.splink.term_frequencies import TermFrequencies
 from beatbook.linkage.threads import in_threads
 
 CHUNK = 32_768
-EMPTY = np.empty(0, np.int64)
+EMPTY = np.empty(0, np.int32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,8 @@ class Links:
     `n_pairs` is how many pairs were compared, each counted once.
     """
 
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
     weights: NDArray[np.float64]
     rules: NDArray[np.uint8]
     levels: NDArray[np.uint8]
@@ -65,7 +65,8 @@ def link_table(
     links = link_rows(engine, floor=floor, detail=detail)
     if order is None:
         return links
-    return Links(order[links.left], order[links.right], links.weights, links.rules, links.levels, links.adjusted)
+    rows = order.astype(np.int32)
+    return Links(rows[links.left], rows[links.right], links.weights, links.rules, links.levels, links.adjusted)
 
 
 def order_of(table: pa.Table, settings: Settings) -> NDArray[np.int64] | None:
@@ -88,39 +89,49 @@ def link_rows(engine: Engine, *, floor: float = -math.inf, detail: bool = False)
     found: list[Links] = []
     for rule in range(engine.programs.n_rules):
         found += score_rule(engine, rule, floor, detail)
-    wide = len(engine.settings.comparisons) if detail else 0
-    nothing = Links(EMPTY, EMPTY, np.empty(0), np.empty(0, np.uint8), np.empty((0, wide), np.uint8), np.empty((0, wide)))
-    return Links(*(np.concatenate([getattr(links, name) for links in [nothing, *found]]) for name in nothing.__slots__))
+    return _joined(found, len(engine.settings.comparisons) if detail else 0)
+
+
+def _joined(found: list[Links], wide: int) -> Links:
+    """Links of many parts as one; column by column, so that no more than one is there twice."""
+    columns: dict[str, list[NDArray[Any]]] = {
+        "left": [EMPTY], "right": [EMPTY], "weights": [np.empty(0)], "rules": [np.empty(0, np.uint8)],
+        "levels": [np.empty((0, wide), np.uint8)], "adjusted": [np.empty((0, wide))],
+    }  # fmt: skip
+    for links in found:
+        for name, parts in columns.items():
+            parts.append(getattr(links, name))
+    found.clear()
+    joined = {}
+    for name in list(columns):
+        joined[name] = np.concatenate(columns.pop(name))
+    return Links(**joined)
 
 
 def score_rule(engine: Engine, rule: int, floor: float, detail: bool) -> list[Links]:
     """Links of the pairs that one rule owns, in parts."""
 
-    def keep(left: NDArray[np.int64], right: NDArray[np.int64], scored: Scored) -> Links:
-        rules = np.full(len(scored.kept), rule, np.uint8)
-        return Links(left[scored.kept], right[scored.kept], scored.weights, rules, scored.levels, scored.adjusted)
+    def keep(scored: Scored) -> Links:
+        rules = np.full(len(scored.left), rule, np.uint8)
+        return Links(scored.left, scored.right, scored.weights, rules, scored.levels, scored.adjusted)
 
-    return each_chunk(engine, rule, keep, floor=floor, detail=detail)
+    return each_tile(engine, Wanted(rule, floor, detail=detail), keep)
 
 
-def each_chunk(engine: Engine, rule: int, keep: Callable[[NDArray[np.int64], NDArray[np.int64], Scored], Any], *, floor: float = -math.inf,
-               detail: bool = False, levels: bool = False, alone: bool = False) -> list[Any]:  # fmt: skip
-    """What `keep` makes of every chunk of pairs that a rule owns, on threads of our own."""
+def each_tile(engine: Engine, wanted: Wanted, keep: Callable[[Scored], Any]) -> list[Any]:
+    """What `keep` makes of what is wanted of a rule's pairs, tile by tile, on threads of our own."""
     threads = max(1, min(2, os.cpu_count() or 1))
 
-    def run(chunks: Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> list[Any]:
+    def run(tiles: Iterator[Tile]) -> list[Any]:
         memo = engine.memo()
-        return [
-            keep(left, right, engine.score(left, right, memo, rule=rule, floor=floor, detail=detail, levels=levels, alone=alone))
-            for left, right in chunks
-        ]
+        return [keep(engine.score(tile, memo, wanted)) for tile in tiles]
 
-    parts = candidates(engine, rule, threads if not engine.programs.outside else 1)
+    parts = candidates(engine, wanted.rule, threads if not engine.programs.outside else 1)
     return [kept for part in in_threads(run, parts) for kept in part]
 
 
-def candidates(engine: Engine, rule: int, parts: int) -> list[Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]]:
-    """Pairs that a rule may own, left before right, cut into chunks and shared out among parts."""
+def candidates(engine: Engine, rule: int, parts: int) -> list[Iterator[Tile]]:
+    """Pairs that a rule may own, left before right, cut into tiles and shared out among parts."""
     programs = engine.programs
     if programs.exploded[rule]:
         return [_cut(*_exploded_pairs(engine, rule))]
@@ -136,19 +147,14 @@ def candidates(engine: Engine, rule: int, parts: int) -> list[Iterator[tuple[NDA
     return [_runs(packed, counts, bounds[part::parts]) for part in range(min(parts, len(bounds)))]
 
 
-def _runs(
-    packed: NDArray[np.uint64], counts: NDArray[np.int64], bounds: list[tuple[int, int]]
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
-    most = max((int(counts[stop] - counts[start]) for start, stop in bounds), default=0)
-    left, right = np.empty(most, np.int64), np.empty(most, np.int64)
+def _runs(packed: NDArray[np.uint64], counts: NDArray[np.int64], bounds: list[tuple[int, int]]) -> Iterator[Tile]:
     for start, stop in bounds:
-        n = load_kernel().pairs_between(packed, counts, start, stop, left, right)
-        yield left[:n], right[:n]
+        yield Tile(*load_kernel().pairs_between(packed, counts, start, stop))
 
 
-def _cut(left: NDArray[np.int64], right: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+def _cut(left: NDArray[np.int64], right: NDArray[np.int64]) -> Iterator[Tile]:
     for start in range(0, len(left), CHUNK):
-        yield left[start : start + CHUNK], right[start : start + CHUNK]
+        yield tile_of(left[start : start + CHUNK], right[start : start + CHUNK])
 
 
 def _crossed_pairs(engine: Engine, keys: list[tuple[int, int]]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -5,18 +5,36 @@ Invariant: symmetric; the bounds never fall below the metric.
 
 import numba as nb
 import numpy as np
+from numba.extending import intrinsic
 
 _JIT = {"nogil": True, "cache": True}
 ONE = np.uint64(1)
 
 
+@intrinsic
+def _set_bits(typing, bits):  # type: ignore[no-untyped-def]
+    def instruction(context, builder, signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.ctpop(arguments[0])
+
+    return nb.uint64(nb.uint64), instruction
+
+
 @nb.njit(**_JIT)
 def popcount(x):  # type: ignore[no-untyped-def]
-    """Bits that are set in 64."""
-    x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
-    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
+    """Bits that are set in 64, in one machine instruction."""
+    return np.int64(_set_bits(x))
+
+
+@nb.njit(**_JIT)
+def first_apart(x):  # type: ignore[no-untyped-def]
+    """How many of the lowest bytes of a 32-bit number are nought: signs that two beginnings share, of their exclusive or."""
+    if x == 0:
+        return 4
+    if x & np.uint32(0xFF):
+        return 0
+    if x & np.uint32(0xFF00):
+        return 1
+    return 2 if x & np.uint32(0xFF0000) else 3
 
 
 @nb.njit(**_JIT)
@@ -192,6 +210,23 @@ def levenshtein(signs, a, la, b, lb, limit):  # type: ignore[no-untyped-def]
         if least > limit:
             return big
     return min(row[lb], big)
+
+
+@nb.njit(**_JIT)
+def one_edit(signs, a, la, b, lb):  # type: ignore[no-untyped-def]
+    """Insertions, deletions and substitutions between two strings; 2 stands for any more than one."""
+    if abs(la - lb) > 1:
+        return 2.0
+    same = 0
+    while same < min(la, lb) and signs[a + same] == signs[b + same]:
+        same += 1
+    if same == la and same == lb:
+        return 0.0
+    skip_a, skip_b = same + (la >= lb), same + (lb >= la)
+    while skip_a < la and signs[a + skip_a] == signs[b + skip_b]:
+        skip_a += 1
+        skip_b += 1
+    return 1.0 if skip_a == la else 2.0
 
 
 @nb.njit(**_JIT)

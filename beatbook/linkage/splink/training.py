@@ -13,10 +13,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from beatbook.linkage.splink.engine import Engine, Scored, load_kernel
+from beatbook.linkage.splink.engine import Engine, Scored, Wanted, load_kernel, tile_of
 from beatbook.linkage.splink.errors import SplinkModelUnreadable
 from beatbook.linkage.splink.expressions import columns_in
-from beatbook.linkage.splink.linking import each_chunk
+from beatbook.linkage.splink.linking import each_tile
 from beatbook.linkage.splink.settings import Comparison, Rule, Settings
 
 CHUNK = 65_536
@@ -62,7 +62,7 @@ def train(table: pa.Table, settings: Settings, sessions: Sequence[Rule], sure: S
 def _prior(engine: Engine, n_sure: int, recall: float) -> float:
     if not n_sure:
         return engine.settings.prior
-    found = sum(sum(each_chunk(engine, place, lambda left, right, scored: len(scored.kept))) for place in range(n_sure))
+    found = sum(sum(each_tile(engine, Wanted(place, compared=False), lambda scored: len(scored.left))) for place in range(n_sure))
     n_pairs = len(engine.rows) * (len(engine.rows) - 1) / 2
     return float(min(0.5, max(found / recall, 1.0) / max(n_pairs, 2.0)))
 
@@ -76,21 +76,21 @@ def random_patterns(engine: Engine, n_random: int, seed: int) -> Patterns:
         first = np.sort(chance.integers(0, n_rows, n))
         second = (first + chance.integers(1, n_rows, n)) % n_rows
         left, right = np.minimum(first, second), np.maximum(first, second)
-        _count(counts, engine, engine.score(left, right, memo, levels=True))
+        _count(counts, engine, engine.score(tile_of(left, right), memo, Wanted(levels=True)))
     return _met(counts, engine.settings)
 
 
 def session_patterns(engine: Engine, rule: int) -> Patterns:
     """Patterns of all pairs that a rule proposes, whichever rule comes before."""
 
-    def count(_left: NDArray[np.int64], _right: NDArray[np.int64], scored: Scored) -> NDArray[np.int64]:
+    def count(scored: Scored) -> NDArray[np.int64]:
         counts = _no_counts(engine.settings)
         _count(counts, engine, scored)
         places = np.flatnonzero(counts)
         return np.stack([places, counts[places]])
 
     total = _no_counts(engine.settings)
-    for places, counts in each_chunk(engine, rule, count, levels=True, alone=True):
+    for places, counts in each_tile(engine, Wanted(rule, levels=True, alone=True), count):
         total[places] += counts
     return _met(total, engine.settings)
 
