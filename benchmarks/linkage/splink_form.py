@@ -13,6 +13,7 @@ import pyarrow.parquet as parquet
 from numpy.typing import NDArray
 
 from beatbook.linkage.files import accuracy_of
+from beatbook.linkage.splink.distinct import Distinct
 from beatbook.linkage.splink.engine import Engine
 from beatbook.linkage.splink.linking import Links, link_rows, link_table
 from beatbook.linkage.splink.settings import Settings, read_settings
@@ -57,15 +58,17 @@ def measure_run(rows: str) -> None:
     """Train, link and group, as Splink's process does; its accuracy comes last and is counted in no figure."""
     steps: dict[str, float] = {}
     table = _people(rows)
+    n_rows = table.num_rows
     untrained = read_settings(UNTRAINED.read_text())
     sessions = _rules(untrained, SESSIONS)
     with cpu_of(steps, "all"):
+        table = Distinct(table)
         with cpu_of(steps, "train"):
             model = train(table, untrained, sessions, sessions[:1], recall=0.7, n_random=1_000_000)
         with cpu_of(steps, "predict"):
             links = link_table(table, model, count_term_frequencies(table, model.tf_columns), floor=FLOOR)
         with cpu_of(steps, "cluster"):
-            persons = links.components(table.num_rows, JOINED)
+            persons = links.components(n_rows, JOINED)
     tell("train, link and group", steps.pop("all"), "CPU-s", seconds=steps, rules="Splink's six")
     tell_memory()
     truth = parquet.read_table(people_file(int(rows)), columns=["cluster"])["cluster"]
@@ -78,7 +81,8 @@ def measure_dense(rows: str) -> None:
     table = _people(rows)
     settings = _model("dense", rows)
     with cpu_of(steps, "predict"):
-        found = link_table(table, settings, count_term_frequencies(table, settings.tf_columns))
+        coded = Distinct(table)
+        found = link_table(coded, settings, count_term_frequencies(coded, settings.tf_columns))
     tell("pairs compared", len(found.weights), "pairs")
     rate = round(len(found.weights) / steps["predict"])
     tell("scored pairs a CPU-second", rate, "pairs/CPU-s", rules="block on dob", counted="term frequencies, encode, block, score")

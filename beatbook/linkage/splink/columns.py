@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import DTypeLike, NDArray
 
-from beatbook.linkage.splink.errors import ColumnMissing
+from beatbook.linkage.splink.distinct import Distinct, as_distinct
 from beatbook.linkage.splink.expressions import Column, Expression, columns_in
 from beatbook.linkage.splink.metrics import signatures
 from beatbook.linkage.splink.term_frequencies import as_key
@@ -28,13 +28,17 @@ class Growing:
 
     def extend(self, values: NDArray[Any]) -> None:
         """Append values."""
-        size = self.size + len(values)
+        self.room_for(len(values))[:] = values
+
+    def room_for(self, n: int) -> NDArray[Any]:
+        """The next `n` places, to be filled in."""
+        start, size = self.size, self.size + n
         if size > len(self._all):
             grown = np.empty((size + size // 2 if self.size else size, *self._all.shape[1:]), self._all.dtype)
             grown[: self.size] = self._all[: self.size]
             self._all = grown
-        self._all[self.size : size] = values
         self.size = size
+        return self._all[start:size]
 
     @property
     def array(self) -> NDArray[Any]:
@@ -65,26 +69,20 @@ class Family:
     spelt: bool = False
     numbered: bool = False
     shares: dict[int, Mapping[str, float]] = field(default_factory=dict)
-    places: dict[Any, int] = field(default_factory=dict)
+    places: dict[Any, int] = field(default_factory=lambda: {None: -1})
 
     def intern(self, values: Sequence[Any], vocabulary: Vocabulary) -> NDArray[np.int32]:
         """Numbers of values, new ones given to those that have none; -1 for None."""
-        result = np.empty(len(values), np.int32)
         places, known = self.places, vocabulary.values
         before = len(known)
-        for row, value in enumerate(values):
-            if value is None:
-                result[row] = -1
-                continue
-            key = tuple(value) if isinstance(value, list) else value
-            place = places.get(key, -1)
-            if place < 0:
-                place = places[key] = len(known)
+        keys = [tuple(value) if isinstance(value, list) else value for value in values]
+        for key, value in zip(keys, values, strict=True):
+            if key not in places:
+                places[key] = len(known)
                 known.append(value)
-            result[row] = place
         if len(known) > before:
             self._describe(known[before:], vocabulary)
-        return result
+        return np.fromiter(map(places.__getitem__, keys), np.int32, len(keys))
 
     def _describe(self, values: list[Any], vocabulary: Vocabulary) -> None:
         raw = [as_text(value).encode() for value in values] if self.spelt else [b""] * len(values)
@@ -122,74 +120,41 @@ class Rows:
     def __len__(self) -> int:
         return self.codes.size
 
-    def append(self, table: pa.Table) -> None:
-        """Append a table's rows, each distinct value worked out once.
+    def append(self, table: pa.Table | Distinct, order: NDArray[np.int64] | None = None) -> None:
+        """Append a table's rows, or these of them in this order, each distinct value worked out once.
 
         Raises:
             ColumnMissing: the table lacks a column that a slot reads.
         """
-        encoded: dict[str, tuple[NDArray[np.int64], list[Any]]] = {}
-        known: dict[str, dict[str, Sequence[Any]]] = {}
-        block = np.full((len(table), max(1, len(self.slots))), -1, np.int32)
-        for place, slot in enumerate(self.slots):
-            names = sorted({column.name for column in columns_in(slot.expression)})
-            for name in names:
-                if name not in encoded:
-                    encoded[name] = _distinct(table, name)
-            block[:, place] = self._codes(slot, [(name, *encoded[name]) for name in names], len(table), known)
-        self.codes.extend(block)
+        distinct = as_distinct(table)
+        numbered = [self._codes(slot, distinct) for slot in self.slots]
+        block = self.codes.room_for(distinct.n_rows if order is None else len(order))
+        block[:] = -1
+        for place, (codes, places) in enumerate(numbered):
+            block[:, place] = codes[places if order is None else places[order]]
 
-    def _codes(
-        self,
-        slot: Slot,
-        columns: list[tuple[str, NDArray[np.int64], list[Any]]],
-        n_rows: int,
-        known: dict[str, dict[str, Sequence[Any]]],
-    ) -> NDArray[np.int32]:
-        if not columns:
-            return self._numbered(slot, [evaluate(slot.expression, {})]).repeat(n_rows)
+    def _codes(self, slot: Slot, distinct: Distinct) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Codes of a slot's distinct values, and which of them each row has."""
+        names = sorted({column.name for column in columns_in(slot.expression)})
+        if not names:
+            return self._numbered(slot, [evaluate(slot.expression, {})]), np.zeros(distinct.n_rows, np.int32)
+        columns = [(name, *distinct.column(name)) for name in names]
         if len(columns) == 1:
             name, places, values = columns[0]
-            worth = evaluate_each(slot.expression, Column(name, "x"), values, known.setdefault(name, {}))
-            return self._numbered(slot, worth)[places]
+            worth = evaluate_each(slot.expression, Column(name, "x"), values, distinct.known.setdefault(name, {}))
+            return self._numbered(slot, worth), places
         together = np.stack([places for _, places, _ in columns], axis=1)
-        distinct, where = np.unique(together, axis=0, return_inverse=True)
+        combinations, where = np.unique(together, axis=0, return_inverse=True)
         worth = []
-        for combination in distinct.tolist():
+        for combination in combinations.tolist():
             values_of = {Column(name, "x"): values[place] for (name, _, values), place in zip(columns, combination, strict=True)}
             worth.append(evaluate(slot.expression, values_of))
-        return self._numbered(slot, worth)[where.ravel()]
+        return self._numbered(slot, worth), where.ravel().astype(np.int32)
 
     def _numbered(self, slot: Slot, worth: Sequence[Any]) -> NDArray[np.int32]:
         if slot.truth:
             return np.array([-1 if value is None else int(bool(value)) for value in worth], np.int32)
         return self.families[slot.family].intern(worth, self.vocabulary)
-
-
-def _distinct(table: pa.Table, name: str) -> tuple[NDArray[np.int64], list[Any]]:
-    """Row numbers into a list of distinct values, whose last is None."""
-    if name not in table.column_names:
-        raise ColumnMissing(f"The model reads the column {name}, which the records do not have.")
-    column = table[name]
-    kind = column.type
-    if pa.types.is_nested(kind) or pa.types.is_null(kind):
-        seen: dict[Any, int] = {}
-        values = column.to_pylist()
-        places = np.array([_place(seen, value) for value in values], np.int64)
-        listed: list[Any] = [list(key) for key in seen]
-    else:
-        combined = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        encoded = combined if pa.types.is_dictionary(combined.type) else combined.dictionary_encode()
-        if isinstance(encoded, pa.ChunkedArray):
-            encoded = encoded.combine_chunks() if encoded.num_chunks != 1 else encoded.chunk(0)
-        listed = encoded.dictionary.to_pylist()
-        places = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
-    places[places < 0] = len(listed)
-    return places, [*listed, None]
-
-
-def _place(seen: dict[Any, int], value: Any) -> int:
-    return -1 if value is None else seen.setdefault(tuple(value), len(seen))
 
 
 def _number(value: Any) -> float:

@@ -40,11 +40,12 @@ def load_tiles() -> ModuleType:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """Rows, and pairs (n,) of them by their places among those rows."""
+    """Rows, and pairs (n,) of them by their places among those rows; `first` is how many pairs of the same rule come before."""
 
     rows: NDArray[np.int64]
     left: NDArray[np.int32]
     right: NDArray[np.int32]
+    first: int = 0
 
 
 def tile_of(left: NDArray[np.int64], right: NDArray[np.int64]) -> Tile:

@@ -127,6 +127,19 @@ def packed_keys(codes, slots, n_slots, first):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
+def shared_only(packed):  # type: ignore[no-untyped-def]
+    """Moves what shares its key with a neighbour to the front of a sorted list; its number."""
+    n = 0
+    for place in range(len(packed)):
+        key = packed[place] >> np.uint64(ROW_BITS)
+        before = place > 0 and packed[place - 1] >> np.uint64(ROW_BITS) == key
+        if before or (place + 1 < len(packed) and packed[place + 1] >> np.uint64(ROW_BITS) == key):
+            packed[n] = packed[place]
+            n += 1
+    return n
+
+
+@nb.njit(**_JIT)
 def count_pairs_of(packed):  # type: ignore[no-untyped-def]
     """How many pairs each place of a sorted list makes with those before it in its run, added up: (n + 1,)."""
     result = np.zeros(len(packed) + 1, np.int64)

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from beatbook.linkage.splink.distinct import Distinct, as_distinct
 from beatbook.linkage.splink.engine import Engine, Scored, Tile, Wanted, load_kernel, tile_of
 from beatbook.linkage.splink.errors import ColumnMissing, SplinkModelUnreadable
 from beatbook.linkage.splink.expressions import Column
@@ -50,7 +51,7 @@ class Links:
 
 
 def link_table(
-    table: pa.Table, settings: Settings, frequencies: TermFrequencies, *, floor: float = -math.inf, detail: bool = False
+    table: pa.Table | Distinct, settings: Settings, frequencies: TermFrequencies, *, floor: float = -math.inf, detail: bool = False
 ) -> Links:
     """Every pair that a rule proposes and that weighs `floor` bits or more; Splink's `predict`.
 
@@ -59,9 +60,10 @@ def link_table(
         LevelNotTrained: a level has no m or u.
         FrequenciesMissing: a column's term frequencies are not there.
     """
-    order = order_of(table, settings)
+    distinct = as_distinct(table)
+    order = order_of(distinct, settings)
     engine = Engine(settings, frequencies)
-    engine.rows.append(table if order is None else table.take(order))
+    engine.rows.append(distinct, order)
     links = link_rows(engine, floor=floor, detail=detail)
     if order is None:
         return links
@@ -69,7 +71,7 @@ def link_table(
     return Links(rows[links.left], rows[links.right], links.weights, links.rules, links.levels, links.adjusted)
 
 
-def order_of(table: pa.Table, settings: Settings) -> NDArray[np.int64] | None:
+def order_of(table: Distinct, settings: Settings) -> NDArray[np.int64] | None:
     """Rows by their ids, so that the left of a pair is always the earlier one; None when they lie so already.
 
     Raises:
@@ -78,10 +80,13 @@ def order_of(table: pa.Table, settings: Settings) -> NDArray[np.int64] | None:
     """
     if settings.link_type != "dedupe_only":
         raise SplinkModelUnreadable(f"Beatbook links the records of one table; the model's link type is {settings.link_type}.")
-    if settings.unique_id not in table.column_names:
+    if settings.unique_id not in table:
         raise ColumnMissing(f"The table has no column {settings.unique_id} of unique ids.")
-    order = pc.sort_indices(table[settings.unique_id]).to_numpy(zero_copy_only=False).astype(np.int64)
-    return None if len(order) < 2 or np.all(order[1:] > order[:-1]) else order
+    ids = table.raw(settings.unique_id)
+    if table.n_rows < 2 or pc.all(pc.less(ids.slice(0, table.n_rows - 1), ids.slice(1)), skip_nulls=False).as_py():
+        return None
+    order: NDArray[np.int64] = pc.sort_indices(ids).to_numpy(zero_copy_only=False).astype(np.int64)
+    return order
 
 
 def link_rows(engine: Engine, *, floor: float = -math.inf, detail: bool = False) -> Links:
@@ -98,6 +103,8 @@ def _joined(found: list[Links], wide: int) -> Links:
         "left": [EMPTY], "right": [EMPTY], "weights": [np.empty(0)], "rules": [np.empty(0, np.uint8)],
         "levels": [np.empty((0, wide), np.uint8)], "adjusted": [np.empty((0, wide))],
     }  # fmt: skip
+    if len(found) == 1:
+        return found[0]
     for links in found:
         for name, parts in columns.items():
             parts.append(getattr(links, name))
@@ -110,21 +117,44 @@ def _joined(found: list[Links], wide: int) -> Links:
 
 def score_rule(engine: Engine, rule: int, floor: float, detail: bool) -> list[Links]:
     """Links of the pairs that one rule owns, in parts."""
+    if math.isinf(floor) and not detail and _is_plain(engine, rule):
+        return [_every_pair(engine, rule)]
 
-    def keep(scored: Scored) -> Links:
+    def keep(scored: Scored, _: Tile) -> Links:
         rules = np.full(len(scored.left), rule, np.uint8)
         return Links(scored.left, scored.right, scored.weights, rules, scored.levels, scored.adjusted)
 
     return each_tile(engine, Wanted(rule, floor, detail=detail), keep)
 
 
-def each_tile(engine: Engine, wanted: Wanted, keep: Callable[[Scored], Any]) -> list[Any]:
+def _every_pair(engine: Engine, rule: int) -> Links:
+    """Links of a rule whatever they weigh, each written straight to its place: so many are not to be there twice."""
+    n = int(Blocks.of(engine, rule).counts[-1])
+    left, right, weights = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n)
+    columns: tuple[NDArray[Any], ...] = (left, right, weights)
+
+    def keep(scored: Scored, tile: Tile) -> tuple[int, int]:
+        stop = tile.first + len(scored.left)
+        for column, values in zip(columns, (scored.left, scored.right, scored.weights), strict=True):
+            column[tile.first : stop] = values
+        return tile.first, stop
+
+    end = 0
+    for start, stop in sorted(each_tile(engine, Wanted(rule), keep)):
+        if start != end:
+            for column in columns:
+                column[end : end + stop - start] = column[start:stop]
+        end += stop - start
+    return Links(left[:end], right[:end], weights[:end], np.full(end, rule, np.uint8), np.empty((end, 0), np.uint8), np.empty((end, 0)))
+
+
+def each_tile(engine: Engine, wanted: Wanted, keep: Callable[[Scored, Tile], Any]) -> list[Any]:
     """What `keep` makes of what is wanted of a rule's pairs, tile by tile, on threads of our own."""
     threads = max(1, min(2, os.cpu_count() or 1))
 
     def run(tiles: Iterator[Tile]) -> list[Any]:
         memo = engine.memo()
-        return [keep(engine.score(tile, memo, wanted)) for tile in tiles]
+        return [keep(engine.score(tile, memo, wanted), tile) for tile in tiles]
 
     parts = candidates(engine, wanted.rule, threads if not engine.programs.outside else 1)
     return [kept for part in in_threads(run, parts) for kept in part]
@@ -132,24 +162,45 @@ def each_tile(engine: Engine, wanted: Wanted, keep: Callable[[Scored], Any]) -> 
 
 def candidates(engine: Engine, rule: int, parts: int) -> list[Iterator[Tile]]:
     """Pairs that a rule may own, left before right, cut into tiles and shared out among parts."""
-    programs = engine.programs
-    if programs.exploded[rule]:
+    if engine.programs.exploded[rule]:
         return [_cut(*_exploded_pairs(engine, rule))]
-    keys = programs.keys[rule]
-    if any(left != right for left, right in keys):
-        return [_cut(*_crossed_pairs(engine, keys))]
-    slots = np.array([left for left, _ in keys], np.int64)
-    packed = np.sort(load_kernel().packed_keys(engine.rows.codes.array, slots, len(slots), 0))
-    counts = load_kernel().count_pairs_of(packed)
-    cuts = np.searchsorted(counts, np.arange(0, counts[-1], CHUNK), side="right") - 1
-    cuts = np.unique(np.append(cuts, len(packed)))
-    bounds = list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
-    return [_runs(packed, counts, bounds[part::parts]) for part in range(min(parts, len(bounds)))]
+    if not _is_plain(engine, rule):
+        return [_cut(*_crossed_pairs(engine, engine.programs.keys[rule]))]
+    return Blocks.of(engine, rule).tiles(parts)
 
 
-def _runs(packed: NDArray[np.uint64], counts: NDArray[np.int64], bounds: list[tuple[int, int]]) -> Iterator[Tile]:
-    for start, stop in bounds:
-        yield Tile(*load_kernel().pairs_between(packed, counts, start, stop))
+def _is_plain(engine: Engine, rule: int) -> bool:
+    """Are a rule's pairs those of rows with one key?"""
+    return not engine.programs.exploded[rule] and all(left == right for left, right in engine.programs.keys[rule])
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Rows by a rule's key: those of one key lie together (`packed`); `counts` are how many pairs there are up to each place."""
+
+    packed: NDArray[np.uint64]
+    counts: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, engine: Engine, rule: int) -> "Blocks":
+        """The blocks of a plain rule."""
+        slots = np.array([left for left, _ in engine.programs.keys[rule]], np.int64)
+        packed = load_kernel().packed_keys(engine.rows.codes.array, slots, len(slots), 0)
+        packed.sort()
+        packed = packed[: load_kernel().shared_only(packed)].copy()
+        return cls(packed, load_kernel().count_pairs_of(packed))
+
+    def tiles(self, parts: int) -> list[Iterator[Tile]]:
+        """All pairs, cut into tiles and shared out among parts."""
+        cuts = np.searchsorted(self.counts, np.arange(0, self.counts[-1], CHUNK), side="right") - 1
+        cuts = np.unique(np.append(cuts, len(self.packed)))
+        bounds = list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
+        return [self._runs(bounds[part::parts]) for part in range(min(parts, len(bounds)))]
+
+    def _runs(self, bounds: list[tuple[int, int]]) -> Iterator[Tile]:
+        for start, stop in bounds:
+            rows, left, right = load_kernel().pairs_between(self.packed, self.counts, start, stop)
+            yield Tile(rows, left, right, int(self.counts[start]))
 
 
 def _cut(left: NDArray[np.int64], right: NDArray[np.int64]) -> Iterator[Tile]:

@@ -10,11 +10,12 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as parquet
 
+from beatbook.linkage.splink.distinct import Distinct, as_distinct
 from beatbook.linkage.splink.errors import ColumnMissing, FrequenciesMissing, SplinkModelUnreadable
 
 FORMAT = 1
@@ -105,19 +106,20 @@ def read_splink_files(paths: list[Path]) -> TermFrequencies:
     return TermFrequencies(shares)
 
 
-def count_term_frequencies(table: pa.Table, columns: tuple[str, ...]) -> TermFrequencies:
+def count_term_frequencies(table: pa.Table | Distinct, columns: tuple[str, ...]) -> TermFrequencies:
     """Frequencies as Splink computes them: the share of each value among the rows that have one.
 
     Raises:
         ColumnMissing: the table lacks a column.
     """
-    shares = {}
+    distinct, shares = as_distinct(table), {}
     for name in columns:
-        if name not in table.column_names:
+        if name not in distinct:
             raise ColumnMissing(f"The table has no column {name}, whose term frequencies are asked for.")
-        counts = pc.value_counts(table[name].drop_null())
-        total = len(table) - table[name].null_count
-        shares[name] = {as_key(pair["values"]): pair["counts"] / total for pair in counts.to_pylist()}
+        places, values = distinct.column(name)
+        counts = np.bincount(places, minlength=len(values))[:-1]
+        found = (counts / max(int(counts.sum()), 1)).tolist()
+        shares[name] = {as_key(value): share for value, share in zip(values, found, strict=False)}
     return TermFrequencies(shares)
 
 

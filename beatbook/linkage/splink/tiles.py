@@ -163,6 +163,43 @@ def _adjusted(x, y, local, tf, adjust):  # type: ignore[no-untyped-def]
 
 
 @nb.njit(**_JIT)
+def _add(found, n, weights, totals):  # type: ignore[no-untyped-def]
+    for pair in range(n):
+        totals[pair] += weights[found[pair]]
+
+
+@nb.njit(**_JIT)
+def _add_rarity(found, a, b, n, local, tf, adjust, totals, more):  # type: ignore[no-untyped-def]
+    """Adds what term frequencies say to levels that are adjusted; `more` tells it by pair where it is not empty."""
+    if len(more):
+        more[:n] = 0.0
+    if adjust[:, 0].max() < 0.0:
+        return
+    for pair in range(n):
+        if adjust[found[pair], 0] >= 0.0:
+            bits = _adjusted(a[pair], b[pair], local, tf, adjust[found[pair]])
+            totals[pair] += bits
+            if len(more):
+                more[pair] = bits
+
+
+@nb.njit(**_JIT)
+def _without_hopeless(least, turns, a, b, at, n, totals, levels, adjusted):  # type: ignore[no-untyped-def]
+    """Keeps the pairs that weigh `least` or more so far, with what the first turns said of them; their number."""
+    kept = 0
+    for pair in range(n):
+        if totals[pair] >= least:
+            if kept != pair:
+                a[kept], b[kept], at[kept], totals[kept] = a[pair], b[pair], at[pair], totals[pair]
+                for turn in range(min(turns, len(levels))):
+                    levels[turn, kept] = levels[turn, pair]
+                for turn in range(min(turns, len(adjusted))):
+                    adjusted[turn, kept] = adjusted[turn, pair]
+            kept += 1
+    return kept
+
+
+@nb.njit(**_JIT)
 def _all_equal(slots, local, x, y):  # type: ignore[no-untyped-def]
     """Does a rule of plain form propose a pair?"""
     for place in range(len(slots)):
@@ -208,7 +245,7 @@ def score_tile(rows, left, right, asked, model, outside, bits, floor, memo):  # 
     """
     prior, weights, adjust, most_after = bits
     local = _gathered(model[0], rows)
-    a, b, at = left.copy(), right.copy(), np.arange(len(left))
+    a, b, at = left.copy(), right.copy(), np.arange(len(left), dtype=np.int32)
     n = _owned(asked, rows, local, (a, b, at), model, memo, outside) if asked[0] >= 0 else len(a)
     n_comparisons = asked[2]
     found, totals = np.empty(n, np.uint8), np.full(n, prior)
@@ -220,41 +257,29 @@ def score_tile(rows, left, right, asked, model, outside, bits, floor, memo):  # 
         if model[11][turn, 0] >= 0:
             _follow_chain(model[11][turn], model[12][turn], model[13][turn], model[15], local, a, b, n, found, model, memo)
         else:
+            entry = model[3][first + turn]
             for pair in range(n):
-                found[pair] = outcome(model[3][first + turn], rows[a[pair]], rows[b[pair]], at[pair], model, memo, values, stamps, outside)
-        kept = 0
-        for pair in range(n):
-            level, more = found[pair], 0.0
-            total = totals[pair] + weights[turn, level]
-            if adjust[turn, level, 0] >= 0.0:
-                more = _adjusted(a[pair], b[pair], local, model[10], adjust[turn, level])
-                total += more
-            if total + most_after[turn + 1] >= floor:
-                a[kept], b[kept], at[kept], totals[kept] = a[pair], b[pair], at[pair], total
-                for before in range(min(turn, len(levels))):
-                    levels[before, kept] = levels[before, pair]
-                for before in range(min(turn, len(adjusted))):
-                    adjusted[before, kept] = adjusted[before, pair]
-                if len(levels):
-                    levels[turn, kept] = level
-                if len(adjusted):
-                    adjusted[turn, kept] = more
-                kept += 1
-        n = kept
-    return _told(rows, a, b, n, totals, levels, adjusted, floor)
+                found[pair] = outcome(entry, rows[a[pair]], rows[b[pair]], at[pair], model, memo, values, stamps, outside)
+        if len(levels):
+            levels[turn, :n] = found[:n]
+        _add(found, n, weights[turn], totals)
+        more = adjusted[turn] if len(adjusted) else totals[:0]
+        _add_rarity(found, a, b, n, local, model[10], adjust[turn], totals, more)
+        if floor > -np.inf:
+            n = _without_hopeless(floor - most_after[turn + 1], turn + 1, a, b, at, n, totals, levels, adjusted)
+    if floor > -np.inf:
+        n = _without_hopeless(floor, n_comparisons, a, b, at, n, totals, levels, adjusted)
+    return _told(rows, a, b, n, totals, levels, adjusted)
 
 
 @nb.njit(**_JIT)
-def _told(rows, a, b, n, totals, levels, adjusted, floor):  # type: ignore[no-untyped-def]
-    ones, others, weights = np.empty(n, np.int32), np.empty(n, np.int32), np.empty(n)
-    said, more = np.empty((n, len(levels)), np.uint8), np.empty((n, len(adjusted)))
-    kept = 0
+def _told(rows, a, b, n, totals, levels, adjusted):  # type: ignore[no-untyped-def]
+    ones, others = np.empty(n, np.int32), np.empty(n, np.int32)
     for pair in range(n):
-        if totals[pair] >= floor:
-            ones[kept], others[kept], weights[kept] = rows[a[pair]], rows[b[pair]], totals[pair]
-            for turn in range(len(levels)):
-                said[kept, turn] = levels[turn, pair]
-            for turn in range(len(adjusted)):
-                more[kept, turn] = adjusted[turn, pair]
-            kept += 1
-    return ones[:kept], others[:kept], weights[:kept], said[:kept], more[:kept]
+        ones[pair], others[pair] = rows[a[pair]], rows[b[pair]]
+    said, more = np.empty((n, len(levels)), np.uint8), np.empty((n, len(adjusted)))
+    for turn in range(len(levels)):
+        said[:, turn] = levels[turn, :n]
+    for turn in range(len(adjusted)):
+        more[:, turn] = adjusted[turn, :n]
+    return ones, others, totals[:n].copy(), said, more

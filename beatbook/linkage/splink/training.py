@@ -13,7 +13,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from beatbook.linkage.splink.engine import Engine, Scored, Wanted, load_kernel, tile_of
+from beatbook.linkage.splink.distinct import Distinct
+from beatbook.linkage.splink.engine import Engine, Scored, Tile, Wanted, load_kernel, tile_of
 from beatbook.linkage.splink.errors import SplinkModelUnreadable
 from beatbook.linkage.splink.expressions import columns_in
 from beatbook.linkage.splink.linking import each_tile
@@ -34,7 +35,7 @@ class Patterns:
     counts: NDArray[np.float64]
 
 
-def train(table: pa.Table, settings: Settings, sessions: Sequence[Rule], sure: Sequence[Rule], *, recall: float = 0.8, n_random: int = 2_000_000,
+def train(table: pa.Table | Distinct, settings: Settings, sessions: Sequence[Rule], sure: Sequence[Rule], *, recall: float = 0.8, n_random: int = 2_000_000,
           seed: int = 1) -> Settings:  # fmt: skip
     """The settings with prior, m and u learnt from a table; levels that no pair reached keep what they had.
 
@@ -62,7 +63,7 @@ def train(table: pa.Table, settings: Settings, sessions: Sequence[Rule], sure: S
 def _prior(engine: Engine, n_sure: int, recall: float) -> float:
     if not n_sure:
         return engine.settings.prior
-    found = sum(sum(each_tile(engine, Wanted(place, compared=False), lambda scored: len(scored.left))) for place in range(n_sure))
+    found = sum(sum(each_tile(engine, Wanted(place, compared=False), lambda scored, _: len(scored.left))) for place in range(n_sure))
     n_pairs = len(engine.rows) * (len(engine.rows) - 1) / 2
     return float(min(0.5, max(found / recall, 1.0) / max(n_pairs, 2.0)))
 
@@ -83,7 +84,7 @@ def random_patterns(engine: Engine, n_random: int, seed: int) -> Patterns:
 def session_patterns(engine: Engine, rule: int) -> Patterns:
     """Patterns of all pairs that a rule proposes, whichever rule comes before."""
 
-    def count(scored: Scored) -> NDArray[np.int64]:
+    def count(scored: Scored, _tile: Tile) -> NDArray[np.int64]:
         counts = _no_counts(engine.settings)
         _count(counts, engine, scored)
         places = np.flatnonzero(counts)

@@ -50,27 +50,38 @@ def evaluate_each(expression: Expression, column: Column, values: Sequence[Any],
     else:
         work = _operation(expression)
         if_missing = 0 if expression.operation == "nullif" else -1
-        arguments = [evaluate_each(argument, column, values, known) for argument in expression.arguments]
-        found = [
-            (row[0] if if_missing == 0 else None) if any(value is None for value in row) else work(*row)
-            for row in zip(*arguments, strict=True)
-        ]
+        given, *others = expression.arguments
+        fixed = [argument.value for argument in others if isinstance(argument, Constant) and argument.value is not None]
+        arguments = [evaluate_each(argument, column, values, known) for argument in (given, *(others if len(fixed) < len(others) else ()))]
+        if len(arguments) == 1:
+            found = [None if value is None else work(value, *fixed) for value in arguments[0]]
+        else:
+            found = [
+                (row[0] if if_missing == 0 else None) if any(value is None for value in row) else work(*row)
+                for row in zip(*arguments, strict=True)
+            ]
     known[name] = found
     return found
 
 
 def _operation(expression: Call) -> Callable[..., Any]:
-    # A pattern that never changes is read once.
-    pattern = expression.arguments[1] if expression.operation == "regexp_extract" else None
-    if not isinstance(pattern, Constant) or not isinstance(pattern.value, str):
-        return OPERATIONS[expression.operation]
-    search = re.compile(pattern.value).search
+    # A pattern that never changes is read once, and text beside a text needs no reading.
+    fixed = expression.arguments[1] if len(expression.arguments) > 1 else None
+    if isinstance(fixed, Constant) and isinstance(fixed.value, str):
+        if expression.operation == "regexp_extract":
+            search, met = re.compile(fixed.value).search, dict[str, str]()
 
-    def extract(text: str, _: str, group: int) -> str:
-        found = search(text)
-        return (found.group(group) or "") if found else ""
+            def extract(text: str, _: str, group: int) -> str:
+                found = search(text)
+                part = (found.group(group) or "") if found else ""
+                return met.setdefault(part, part)  # one object for each text, of which there are fewer than values
 
-    return extract
+            return extract
+        if expression.operation == "nullif":
+            return lambda value, other: (
+                (None if value == other else value) if isinstance(value, str) else OPERATIONS["nullif"](value, other)
+            )
+    return OPERATIONS[expression.operation]
 
 
 def _lazily(expression: Call, values: Mapping[Column, Any]) -> Any:
