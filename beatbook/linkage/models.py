@@ -82,7 +82,10 @@ class Judgement(models.Model):
             models.CheckConstraint(condition=models.Q(a__lt=models.F("b")), name="judgement_names_the_smaller_id_first"),
             models.UniqueConstraint(fields=["undoes"], name="undone_once"),
         ]
-        indexes = [models.Index(fields=["a", "b"], name="linkage_judgement_a"), models.Index(fields=["b", "a"], name="linkage_judgement_b")]
+        indexes = [  # the markings within the key: what a viewer may not see is not even passed over
+            models.Index(fields=["a", "vb", "vis", "va"], name="linkage_judgement_of_a"),
+            models.Index(fields=["b", "va", "vis", "vb"], name="linkage_judgement_of_b"),
+        ]
 
 
 class Concern(models.Model):
@@ -105,7 +108,10 @@ class Concern(models.Model):
             models.CheckConstraint(condition=~models.Q(a=models.F("b")), name="concerns_another_record"),
             models.UniqueConstraint(fields=["undoes"], name="concern_undone_once"),
         ]
-        indexes = [models.Index(fields=["a", "b"], name="linkage_concern_a"), models.Index(fields=["b", "a"], name="linkage_concern_b")]
+        indexes = [
+            models.Index(fields=["a", "vb", "vis", "va"], name="linkage_concern_of_a"),
+            models.Index(fields=["b", "va", "vis", "vb"], name="linkage_concern_of_b"),
+        ]
 
 
 class ReviewItem(models.Model):

@@ -64,7 +64,10 @@ class RecordVersion(models.Model):
 
 
 class Tie(models.Model):
-    """A relation that one system recorded between two of its records. `vis` is the marking of the end that states it."""
+    """A relation that one system recorded between two of its records. `vis` is the marking of the end that states it.
+
+    The id is the beginning of SHA-256 over both ends and the role, so that they have one tie a role.
+    """
 
     id = models.UUIDField(primary_key=True)
     from_id = models.UUIDField()
@@ -81,8 +84,7 @@ class Tie(models.Model):
     changed = TransactionId(db_default=CurrentTransaction())
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["from_id", "to_id", "role"], name="one_tie_a_role")]
-        indexes = [
+        indexes = [  # none that begins with an end and forgets the marking of the other: it would pass over hidden ties
             models.Index(fields=["from_id", "va", "vb", "to_id"], name="sources_tie_from"),
             models.Index(fields=["to_id", "vb", "va", "from_id"], name="sources_tie_to"),
         ]

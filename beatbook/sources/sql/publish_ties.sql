@@ -54,7 +54,7 @@ written AS (
            e.from_id, e.to_id, e.role, e.basis, e.said_at, %(feed)s, e.va, e.va, e.vb, %(load)s
     FROM ended e
     ORDER BY e.from_id, e.to_id, e.role, e.said_at DESC
-    ON CONFLICT (from_id, to_id, role) DO UPDATE SET
+    ON CONFLICT (id) DO UPDATE SET  -- the id is made from both ends and the role, so that there is one tie a role
         basis = excluded.basis, said_at = excluded.said_at, vis = excluded.vis, va = excluded.va, vb = excluded.vb,
         load_id = excluded.load_id, withdrawn = false, changed = pg_current_xact_id()
     WHERE t.withdrawn OR (excluded.said_at >= t.said_at AND excluded.basis <> t.basis)
