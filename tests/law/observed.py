@@ -1,6 +1,8 @@
 """All that a viewer can observe of a database: every page, file and refusal, for every record of the world, hidden ones guessed at too."""
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -28,36 +30,52 @@ _MOMENT = re.compile(rb"\d\d/\d\d/20\d\d,? \d\d:\d\d(:\d\d)?|20\d\d-\d\d-\d\d[T 
 _SEEN = re.compile(rb"seen=[0-9a-f]{32}")
 
 
-def observed(viewer: Viewer, world: World, ids: dict[tuple[str, str], UUID]) -> dict[str, bytes]:
-    """Every answer by what was asked; numbers that the database draws by chance, and the moment of asking, are taken out of it."""
-    client = Client(raise_request_exception=False)
-    client.cookies[settings.SESSION_COOKIE] = viewer.token
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request: a page or file, or where there is a form, what would change something."""
+
+    path: str
+    form: Mapping[str, str] | None = None
+
+    @property
+    def name(self) -> str:
+        """What was asked, as a difference is reported."""
+        return self.path if self.form is None else f"POST {self.path} {dict(self.form)}"
+
+
+def asks_in(world: World, ids: Mapping[tuple[str, str], UUID]) -> list[Ask]:
+    """All that there is to ask in a world, once each."""
     people = [ids[said.feed, said.key] for said in world.people]
     events = [ids[said.feed, said.key] for said in world.events]
     paths = [path for path in paths_of({"person": [*people, ABSENT], "event": [*events, ABSENT], "object": []}) if not _needless(path)]
-    paths += [f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES]
-    paths += [f"/search/results.csv?q={typed.replace(' ', '+')}" for typed in SEARCHES[:3]]
-    known = {str(one).encode() for one in (*people, *events)}
-    answers = {path: _plain(answer(client, path), known) for path in dict.fromkeys(paths)}
-    return answers | _guesses(client, people, known)
+    searches = [f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES]
+    searches += [f"/search/results.csv?q={typed.replace(' ', '+')}" for typed in SEARCHES[:3]]
+    return [*map(Ask, dict.fromkeys([*searches, *paths])), *_guesses(people)]
 
 
-def _guesses(client: Client, people: list[UUID], known: set[bytes]) -> dict[str, bytes]:
+def observed(viewer: Viewer, world: World, ids: Mapping[tuple[str, str], UUID], asks: Sequence[Ask] | None = None) -> dict[str, bytes]:
+    """Every answer (or those to `asks`) by what was asked; numbers drawn by chance, and the moment of asking, are taken out of it."""
+    client = Client(raise_request_exception=False)
+    client.cookies[settings.SESSION_COOKIE] = viewer.token
+    known = {str(ids[said.feed, said.key]).encode() for said in (*world.people, *world.events)}
+    return {ask.name: _plain(_answer(client, ask), known) for ask in (asks_in(world, ids) if asks is None else asks)}
+
+
+def _answer(client: Client, ask: Ask) -> bytes:
+    if ask.form is None:
+        return answer(client, ask.path)
+    response = client.post(ask.path, ask.form)
+    return f"{response.status_code} {response.headers.get('Location')}\n".encode() + response.content
+
+
+def _guesses(people: list[UUID]) -> Iterator[Ask]:
     """What changes things is tried as well, with a record that is not there: an id that is hidden must answer just so."""
-    found = {}
     for one, other in zip(people, [*people[1:], ABSENT], strict=True):
         judged = {"first": str(one), "second": str(other), "verdict": "unsure", "reason": "no more than a guess"}
-        for path, form in (
-            (f"/people/{one}/judgements", judged),
-            (f"/people/{one}/judgements", judged | {"second": str(ABSENT)}),
-            (f"/records/{one}/tell", {"kind": "wrong", "body": ""}),
-            (f"/records/{one}/concerns", {"other": str(ABSENT), "reason": "a guess"}),
-        ):
-            response = client.post(path, form)
-            found[f"POST {path} {form}"] = _plain(
-                f"{response.status_code} {response.headers.get('Location')}\n".encode() + response.content, known
-            )
-    return found
+        yield Ask(f"/people/{one}/judgements", judged)
+        yield Ask(f"/people/{one}/judgements", judged | {"second": str(ABSENT)})
+        yield Ask(f"/records/{one}/tell", {"kind": "wrong", "body": ""})
+        yield Ask(f"/records/{one}/concerns", {"other": str(ABSENT), "reason": "a guess"})
 
 
 def _needless(path: str) -> bool:

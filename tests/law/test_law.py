@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from beatbook.db.connections import Cluster
 from tests.databases import pointing_at
 from tests.journeys.test_non_interference import changed_lines
-from tests.law.observed import observed
+from tests.law.observed import asks_in, observed
 from tests.law.twins import VIEWERS, twins, viewer_in
 from tests.law.worlds import World, telling, worlds
 
+AT_ONCE = 12  # asks of one database before the other is asked the same
 WORLDS = int(os.environ.get("BEATBOOK_LAW_WORLDS", "2"))
 
 
@@ -32,6 +33,27 @@ def differences(cluster: Cluster, base: str, world: World, name: str, folder: Pa
         assert own[f"/{kind}/{full.ids[said.feed, said.key]}"].startswith(b"200"), said
     assert set(part.ids) == {(said.feed, said.key) for said in seen}
     return {asked: changed_lines(own[asked], whole[asked]) for asked in whole if whole[asked] != own[asked]}
+
+
+def first_difference(cluster: Cluster, base: str, world: World, name: str, folder: Path, spoil=lambda: None) -> dict[str, list[str]]:
+    """The first answers that differ, both databases asked in turns: one is enough to know that the law is broken."""
+    with twins(cluster, base, world, VIEWERS[name], folder, spoil) as (full, part):
+        signed_in = {}
+        for twin in (full, part):
+            with pointing_at(twin.name):
+                signed_in[twin.name] = viewer_in(twin, name)
+        with pointing_at(full.name):
+            asked = asks_in(world, full.ids)  # of one of the two, as `differences` does
+        for start in range(0, len(asked), AT_ONCE):
+            asks = asked[start : start + AT_ONCE]
+            answers = []
+            for twin in (full, part):
+                with pointing_at(twin.name):
+                    answers.append(observed(signed_in[twin.name], world, full.ids, asks))
+            whole, own = answers
+            if whole != own:
+                return {name: changed_lines(own[name], whole[name]) for name in whole if whole[name] != own[name]}
+    return {}
 
 
 @pytest.mark.parametrize("name", VIEWERS)

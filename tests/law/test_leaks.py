@@ -6,7 +6,7 @@ import pytest
 
 from beatbook.db.connections import Cluster
 from tests.law.leaks import LEAKS
-from tests.law.test_law import differences
+from tests.law.test_law import first_difference
 from tests.law.worlds import telling
 
 
@@ -14,4 +14,4 @@ from tests.law.worlds import telling
 def test_each_leak_is_caught(name: str, cluster: Cluster, law_base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     leak, viewer = LEAKS[name]
     spoil = leak(monkeypatch) or (lambda: None)
-    assert differences(cluster, law_base, telling(), viewer, tmp_path, spoil) != {}
+    assert first_difference(cluster, law_base, telling(), viewer, tmp_path, spoil) != {}
