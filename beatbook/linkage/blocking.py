@@ -46,7 +46,7 @@ BIRTH_RULES = np.uint64(0b1111111111 << 10)
 PLACE_RULES = np.uint64(0b11111 << 20)
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _put(rules, out, n, rule, a, b):  # type: ignore[no-untyped-def]
     if n < len(out) and (rules >> rule) & np.uint64(1):
         out[n] = mix(mix(a, rule), b) >> np.uint64(64 - HASH_BITS)
@@ -54,12 +54,12 @@ def _put(rules, out, n, rule, a, b):  # type: ignore[no-untyped-def]
     return n
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _year_of(d):  # type: ignore[no-untyped-def]
     return np.uint64(((d[0] * 10 + d[1]) * 10 + d[2]) * 10 + d[3])
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _day_of(c, i):  # type: ignore[no-untyped-def]
     # Month and day as four digits; 0 when one is not given or stands for "not known".
     d = c.digits[i]
@@ -68,7 +68,7 @@ def _day_of(c, i):  # type: ignore[no-untyped-def]
     return np.uint64(0)
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _initials(t, c, i):  # type: ignore[no-untyped-def]
     found = np.uint32(0)
     for u in range(MAX_NAMES):
@@ -77,7 +77,7 @@ def _initials(t, c, i):  # type: ignore[no-untyped-def]
     return found
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _put_spelling(rules, t, token, year, district, place, out, n):  # type: ignore[no-untyped-def]
     # The token, and the token with each one letter left out, beside a year or a place.
     for gone in range(-1, t.length[token]):
@@ -91,7 +91,7 @@ def _put_spelling(rules, t, token, year, district, place, out, n):  # type: igno
     return n
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _put_names(rules, t, c, i, year, district, place, out, n):  # type: ignore[no-untyped-def]
     for u in range(MAX_NAMES):
         count = c.n_tokens[i, u]
@@ -105,7 +105,7 @@ def _put_names(rules, t, c, i, year, district, place, out, n):  # type: ignore[n
     return n
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _sounds(t, c, i, sounds):  # type: ignore[no-untyped-def]
     # Distinct sounds of the names and of their formal forms, into `sounds`; returns their number.
     n_sounds = 0
@@ -126,7 +126,7 @@ def _sounds(t, c, i, sounds):  # type: ignore[no-untyped-def]
     return n_sounds
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _put_sounds(rules, t, c, i, year, day, district, place, out, n):  # type: ignore[no-untyped-def]
     sounds = np.zeros(24, np.uint64)
     n_sounds = _sounds(t, c, i, sounds)
@@ -144,7 +144,7 @@ def _put_sounds(rules, t, c, i, year, day, district, place, out, n):  # type: ig
     return n
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _put_births(rules, year, day, initials, out, n):  # type: ignore[no-untyped-def]
     born = year * np.uint64(10000) + day
     n = _put(rules, out, n, BORN, born, NOTHING)
@@ -160,7 +160,7 @@ def _put_births(rules, year, day, initials, out, n):  # type: ignore[no-untyped-
     return n
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _put_places(rules, s, c, i, year, district, place, initials, out, n):  # type: ignore[no-untyped-def]
     code = c.postcode[i]
     if code >= 0:
@@ -178,7 +178,7 @@ def _put_places(rules, s, c, i, year, district, place, initials, out, n):  # typ
     return n
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _put_identifiers(rules, c, i, out, n):  # type: ignore[no-untyped-def]
     for x in range(MAX_PHONES):
         if c.phones[i, x]:
@@ -193,7 +193,7 @@ def _put_identifiers(rules, c, i, out, n):  # type: ignore[no-untyped-def]
     return n
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def row_keys(t, s, c, i, rules, out):  # type: ignore[no-untyped-def]
     """Blocking keys of one row into `out`, and their number, by the rules whose bits are set; a key is a function of the row's own values."""
     year, day = _year_of(c.digits[i]), _day_of(c, i)

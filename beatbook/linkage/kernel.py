@@ -19,7 +19,7 @@ _PHONE_RANKS = np.array([0, 5, 4, 2, 3, 1])  # which level tells most where reco
 _JIT = {"nogil": True, "cache": True}
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def token_level(t, x, y):  # type: ignore[no-untyped-def]
     """How alike two name tokens are: exact, nickname, one slip or same sound, similar, initial, apart.
 
@@ -175,13 +175,13 @@ def _forenames(signs, length, ours, na, used_a, theirs, nb_, used_b):  # type: i
     return MORE_AGREE if agreeing > 1 else AGREE
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _cell(memo, x, y):  # type: ignore[no-untyped-def]
     pair = (np.uint64(x) << np.uint64(30) | np.uint64(y)) << np.uint64(3)
     return pair, np.int64(((pair * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(32)) & np.uint64(len(memo) - 1))
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _quick_level(brief, memo, x, y):  # type: ignore[no-untyped-def]
     # token_level, where letters and sounds alone tell it or it was found before (the three low bits of a memo's cell); else -1.
     if x == y:
@@ -195,7 +195,7 @@ def _quick_level(brief, memo, x, y):  # type: ignore[no-untyped-def]
     return -1
 
 
-@nb.njit(**_JIT)
+@nb.njit(inline="always", **_JIT)
 def _token_gains(t, ours, na, theirs, nb_, memo, gains):  # type: ignore[no-untyped-def]
     # What each two tokens of two names would gain, in bits; returns how many gain anything.
     n = 0

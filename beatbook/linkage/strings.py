@@ -54,6 +54,9 @@ def slips(a, la, b, lb, limit):  # type: ignore[no-untyped-def]
     lb -= start
     if la == 0 or lb == 0:
         return max(la, lb)
+    if limit == 1:  # what is left is one sign for another, or two neighbours swapped, or more than one slip
+        swapped_only = la == 2 and lb == 2 and a[start] == b[start + 1] and a[start + 1] == b[start]
+        return 1 if swapped_only or (la == 1 and lb == 1) else 2
     one = np.uint64(1)
     rising = ~np.uint64(0)
     falling = np.uint64(0)

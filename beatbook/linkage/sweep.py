@@ -1,6 +1,6 @@
 """All candidate pairs of a table, compared as they are found: no list of pairs is ever made, let alone sorted.
 
-Keys are made and sorted rule by rule, and only those that two rows or more share are kept, as groups of rows. Then each row meets the later rows of
+Keys are made and sorted a few rules at a time, and only those that two rows or more share are kept, as groups of rows. Then each row meets the later rows of
 its groups; a stamp on each row says whether it was met already for this one. Invariant: the same links as `LinkIndex` finds, in the order of rows.
 """
 
@@ -21,8 +21,9 @@ from beatbook.linkage.scoring import compare_chunk, weigh_by
 from beatbook.linkage.threads import in_threads
 from beatbook.linkage.vectors import stored_levels
 
-_RULE_NUMBERS = tuple(rule for rule in range(64) if (RULES >> rule) & 1)
-_ROWS_A_SLICE = 500_000  # rows whose keys by one rule are held at once; of more rows each pass holds a part of the keys
+_LONG_RULES = (2, 4)  # those that give a row a key for each letter of its names
+_RULES_AT_ONCE = 3  # of the others: reading a row costs as much as making its keys
+_ROWS_A_SLICE = 500_000  # rows whose keys by a long rule are held at once; of more rows each pass holds a part of the keys
 _PAIRS_AT_ONCE = 65_536
 _ROWS_A_TURN = 20_000
 
@@ -62,7 +63,7 @@ def group_rows(encoder: Encoder, common: NDArray[np.uint64]) -> Groups:
     """Groups of rows by each key that two or more share and that is not too common."""
     shared = load_blocking().shared_members
     parts: list[NDArray[np.uint32]] = []
-    for packed in _keys_by_rule(encoder):
+    for packed in _keys_in_turn(encoder):
         members = np.empty(len(packed), np.uint32)
         parts.append(members[: int(shared(packed, common, members))].copy())
     every = np.concatenate(parts) if parts else np.empty(0, np.uint32)
@@ -77,21 +78,29 @@ def group_rows(encoder: Encoder, common: NDArray[np.uint64]) -> Groups:
 def recount_common(encoder: Encoder, first: NDArray[np.bool_], most_rows: int) -> NDArray[np.uint64]:
     """Keys that more than `most_rows` of the rows marked as first mentions share, sorted."""
     found = [np.empty(0, np.uint64)]
-    for packed in _keys_by_rule(encoder):
+    for packed in _keys_in_turn(encoder):
         keys = np.empty(len(packed) // max(1, most_rows) + 1, np.uint64)
         found.append(keys[: int(load_blocking().common_in(packed, first, most_rows, keys))].copy())
     return np.unique(np.concatenate(found))
 
 
-def _keys_by_rule(encoder: Encoder):  # type: ignore[no-untyped-def]
-    # Sorted keys of all rows by one rule at a time, in parts by their highest bits when there are many rows.
+def _keys_in_turn(encoder: Encoder):  # type: ignore[no-untyped-def]
+    # Sorted keys of all rows by a few rules at a time, or by one that makes many, in parts by their highest bits when there are many rows.
     none = np.empty(0, np.uint64)
     slices = -(-encoder.n // _ROWS_A_SLICE)
-    for rule in _RULE_NUMBERS:
-        parts = slices if rule in (2, 4) else 1
+    for rules, parts in [(rule, slices) for rule in _long_rules()] + [(rules, 1) for rules in _short_rules()]:
         for part in range(parts):
             low, high = ((1 << 64) * part // parts, (1 << 64) * (part + 1) // parts - 1)
-            yield candidates.sorted_keys(encoder, 0, encoder.n, none, 1 << rule, (low, high) if parts > 1 else None)
+            yield candidates.sorted_keys(encoder, 0, encoder.n, none, rules, (low, high) if parts > 1 else None)
+
+
+def _long_rules() -> list[int]:
+    return [1 << rule for rule in _LONG_RULES if RULES >> rule & 1]
+
+
+def _short_rules() -> list[int]:
+    numbers = [rule for rule in range(64) if RULES >> rule & 1 and rule not in _LONG_RULES]
+    return [sum(1 << rule for rule in numbers[start : start + _RULES_AT_ONCE]) for start in range(0, len(numbers), _RULES_AT_ONCE)]
 
 
 def _take_tree(encoder: Encoder, model: Model, crowd: NDArray[np.int64]) -> Swept:

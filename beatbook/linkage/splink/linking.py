@@ -148,25 +148,28 @@ def _every_pair(engine: Engine, rule: int) -> Links:
     return Links(left[:end], right[:end], weights[:end], np.full(end, rule, np.uint8), np.empty((end, 0), np.uint8), np.empty((end, 0)))
 
 
-def each_tile(engine: Engine, wanted: Wanted, keep: Callable[[Scored, Tile], Any]) -> list[Any]:
-    """What `keep` makes of what is wanted of a rule's pairs, tile by tile, on threads of our own."""
+def each_tile(engine: Engine, wanted: Wanted, keep: Callable[[Scored, Tile], Any], most: float = math.inf) -> list[Any]:
+    """What `keep` makes of what is wanted of a rule's pairs, tile by tile, on threads of our own.
+
+    Of more than `most` pairs of rows with one key every second tile is taken, or every third and so on, so that about so many are left.
+    """
     threads = max(1, min(2, os.cpu_count() or 1))
 
     def run(tiles: Iterator[Tile]) -> list[Any]:
         memo = engine.memo()
         return [keep(engine.score(tile, memo, wanted), tile) for tile in tiles]
 
-    parts = candidates(engine, wanted.rule, threads if not engine.programs.outside else 1)
+    parts = candidates(engine, wanted.rule, threads if not engine.programs.outside else 1, most)
     return [kept for part in in_threads(run, parts) for kept in part]
 
 
-def candidates(engine: Engine, rule: int, parts: int) -> list[Iterator[Tile]]:
+def candidates(engine: Engine, rule: int, parts: int, most: float = math.inf) -> list[Iterator[Tile]]:
     """Pairs that a rule may own, left before right, cut into tiles and shared out among parts."""
     if engine.programs.exploded[rule]:
         return [_cut(*_exploded_pairs(engine, rule))]
     if not _is_plain(engine, rule):
         return [_cut(*_crossed_pairs(engine, engine.programs.keys[rule]))]
-    return Blocks.of(engine, rule).tiles(parts)
+    return Blocks.of(engine, rule).tiles(parts, most)
 
 
 def _is_plain(engine: Engine, rule: int) -> bool:
@@ -190,11 +193,11 @@ class Blocks:
         packed = packed[: load_kernel().shared_only(packed)].copy()
         return cls(packed, load_kernel().count_pairs_of(packed))
 
-    def tiles(self, parts: int) -> list[Iterator[Tile]]:
-        """All pairs, cut into tiles and shared out among parts."""
+    def tiles(self, parts: int, most: float = math.inf) -> list[Iterator[Tile]]:
+        """All pairs, or about `most` of them, cut into tiles and shared out among parts."""
         cuts = np.searchsorted(self.counts, np.arange(0, self.counts[-1], CHUNK), side="right") - 1
         cuts = np.unique(np.append(cuts, len(self.packed)))
-        bounds = list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))
+        bounds = list(zip(cuts[:-1].tolist(), cuts[1:].tolist(), strict=True))[:: max(1, math.ceil(self.counts[-1] / most))]
         return [self._runs(bounds[part::parts]) for part in range(min(parts, len(bounds)))]
 
     def _runs(self, bounds: list[tuple[int, int]]) -> Iterator[Tile]:

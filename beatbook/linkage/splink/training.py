@@ -22,6 +22,7 @@ from beatbook.linkage.splink.settings import Comparison, Rule, Settings
 
 CHUNK = 65_536
 MOST_PATTERNS = 50_000_000
+MOST_PAIRS = 20_000_000  # of a session: shares of levels are as sure from so many, and a rule's pairs grow with the square of the rows
 ROUNDS = 200
 SETTLED = 1e-5
 LEAST = 1e-12
@@ -81,8 +82,8 @@ def random_patterns(engine: Engine, n_random: int, seed: int) -> Patterns:
     return _met(counts, engine.settings)
 
 
-def session_patterns(engine: Engine, rule: int) -> Patterns:
-    """Patterns of all pairs that a rule proposes, whichever rule comes before."""
+def session_patterns(engine: Engine, rule: int, most: float = MOST_PAIRS) -> Patterns:
+    """Patterns of the pairs that a rule proposes, whichever rule comes before; of more than `most` of about so many, taken block by block."""
 
     def count(scored: Scored, _tile: Tile) -> NDArray[np.int64]:
         counts = _no_counts(engine.settings)
@@ -91,7 +92,7 @@ def session_patterns(engine: Engine, rule: int) -> Patterns:
         return np.stack([places, counts[places]])
 
     total = _no_counts(engine.settings)
-    for places, counts in each_tile(engine, Wanted(rule, levels=True, alone=True), count):
+    for places, counts in each_tile(engine, Wanted(rule, levels=True, alone=True), count, most):
         total[places] += counts
     return _met(total, engine.settings)
 

@@ -7,9 +7,11 @@ import pytest
 import splink.comparison_library as comparisons
 from splink import block_on
 
+from beatbook.linkage.splink.engine import Engine
 from beatbook.linkage.splink.errors import SplinkModelUnreadable
+from beatbook.linkage.splink.linking import CHUNK
 from beatbook.linkage.splink.settings import Settings
-from beatbook.linkage.splink.training import train
+from beatbook.linkage.splink.training import session_patterns, train
 from tests.linkage.splink.oracle import model_of
 
 
@@ -40,6 +42,16 @@ def test_m_u_and_prior_come_near_the_truth() -> None:
     assert [comparison.levels[1].m for comparison in learnt.comparisons] == pytest.approx([0.8] * 4, abs=0.06)
     assert [comparison.levels[1].u for comparison in learnt.comparisons] == pytest.approx([1 / 50, 1 / 80, 1 / 20, 1 / 200], rel=0.1)
     assert true < learnt.prior < 6 * true
+
+
+def test_of_too_many_pairs_of_a_session_a_part_stands_for_all() -> None:
+    table, _ = people()
+    engine = Engine(blank(), None)
+    engine.rows.append(table)
+    every, part = session_patterns(engine, 2), session_patterns(engine, 2, most=100_000)
+    assert 0.4 * 100_000 < part.counts.sum() < 100_000 + CHUNK < every.counts.sum()
+    shares = [found.counts @ found.levels / found.counts.sum() for found in (every, part)]
+    assert shares[1] == pytest.approx(shares[0], abs=0.01)
 
 
 def test_a_comparison_that_every_session_decides_is_named() -> None:
