@@ -151,7 +151,7 @@ def explain(a_content: Mapping[str, Any], b_content: Mapping[str, Any], model: A
     return Explanation(
         fields=tuple(reason for reason in reasons if reason.a or reason.b),
         prior_bits=model.prior,
-        guard=_GUARDS.get(guard) or (_FURTHER if vector[FORENAMES] == Forenames.MORE_DIFFER else ""),
+        guard=(_GUARDS.get(guard) if model.guard_bits[guard] else None) or (_FURTHER if vector[FORENAMES] == Forenames.MORE_DIFFER else ""),
         guard_bits=model.guard_bits[guard],
         total_bits=weight,
         probability=1.0 / (1.0 + 2.0 ** -max(min(weight, 60.0), -60.0)),

@@ -160,7 +160,7 @@ def score(encoder: Encoder, model: Model, left: NDArray[np.int64], right: NDArra
     compared = compare(encoder, left, right)
     fields, total = weigh_by(model, compared)
     kept = np.flatnonzero(is_kept(model, compared.levels, fields, total))
-    return _Part(left[kept], right[kept], total[kept], stored_levels(compared.levels[kept], fields[kept]))
+    return _Part(left[kept], right[kept], total[kept], stored_levels(compared.levels[kept], fields[kept], model.guard_bits))
 
 
 def as_crowd(part: _Part) -> _Part:

@@ -122,6 +122,6 @@ def _take_turn(encoder: Encoder, model: Model, groups: Groups, start: int, stop:
         compared = compare_chunk(encoder, a, b)
         fields, total = weigh_by(model, compared)
         chosen = np.flatnonzero(is_kept(model, compared.levels, fields, total))
-        kept.append((a[chosen], b[chosen], total[chosen], stored_levels(compared.levels[chosen], fields[chosen])))
+        kept.append((a[chosen], b[chosen], total[chosen], stored_levels(compared.levels[chosen], fields[chosen], model.guard_bits)))
     a, b, total, levels = (np.concatenate(column) for column in zip(*kept, strict=True))
     return Swept(a, b, total, levels, n_pairs)

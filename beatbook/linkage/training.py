@@ -5,7 +5,7 @@ Invariant: the same records in any order, with the same seed, give the same mode
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import numpy as np
@@ -16,19 +16,18 @@ from beatbook.linkage.circles import learn_circles
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.counting import NOTHING_KNOWN, count_columns, first_mentions, name_pairs
 from beatbook.linkage.crowds import MOST_ALIKE, crowded_rows
-from beatbook.linkage.evidence import GUARD, N_FIELDS, VECTOR, Evidence, Field, Guard
+from beatbook.linkage.evidence import N_FIELDS, Evidence, Field
 from beatbook.linkage.frequencies import Frequencies
 from beatbook.linkage.levels import BITS_PER_BIN, MAX_LEVELS, N_LEVELS, NAME_BINS, ROW_BITS
 from beatbook.linkage.model import Model
+from beatbook.linkage.samples import PAIRS_AT_ONCE, Sample, draw_sample
 from beatbook.linkage.scoring import Compared, compare, weigh
 from beatbook.vocabulary.errors import BeatbookError
 
 MOST_ROWS_A_KEY = 30
 # Four times as many random pairs with twice as many candidates moved F1 by .0003 on historical_50k and not at all on fake_1000.
 RANDOM_PAIRS = 500_000
-MOST_CANDIDATES = 500_000
 ROUNDS = 3
-PAIRS_AT_ONCE = 131_072
 # A pair joins where it is likelier than not, and where of all pairs that join no more than three in a hundred are expected to be wrong: a wrong join
 # costs more than a missed one, which is still shown as "possibly the same person". Chosen of one to three in a hundred with the truth of
 # historical_50k, the made-up county, fake_1000, febrl1 to 4 and six made-up worlds in view; two in a hundred was not scored as persons.
@@ -49,20 +48,6 @@ Tables = list[Floats]
 
 class TooFewRecords(BeatbookError):
     """A model needs at least fifty person records without caveats: load more first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """Pairs to learn from: candidates (likely to hold true pairs) and random pairs (hardly any).
-
-    `found` are the candidates without a guard; `n_pairs` is how many pairs of records all candidates stand for: all there are, times the share of
-    candidates that was drawn. `same` are the levels of pairs that people call one person.
-    """
-
-    n_pairs: float
-    found: Compared
-    random: Compared
-    same: NDArray[np.uint8] = field(default_factory=lambda: np.empty((0, VECTOR), np.uint8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +119,7 @@ def train_columns(
     common = candidates.common_keys(packed[first[packed & ROW_MASK]], MOST_ROWS_A_KEY)
     pairs = candidates.pairs_within(candidates.without_keys(packed, common))
     del packed
-    sample = replace(_sample(encoder, pairs, seed, random_pairs), same=compare(encoder, same[:, 0].copy(), same[:, 1].copy()).levels)
+    sample = replace(draw_sample(encoder, pairs, seed, random_pairs), same=compare(encoder, same[:, 0].copy(), same[:, 1].copy()).levels)
     return learn(sample, frequencies, common), encoder
 
 
@@ -147,27 +132,6 @@ def _thin(encoder: Encoder) -> None:
         if kept.sum() >= FEWEST_RECORDS:
             encoder.keep_rows(np.flatnonzero(kept))
             return
-
-
-def _sample(encoder: Encoder, pairs: candidates.Pairs, seed: int, random_pairs: int) -> Sample:
-    chance = np.random.default_rng(seed)
-    n_pairs = encoder.n * (encoder.n - 1) / 2
-    if len(pairs) > MOST_CANDIDATES:
-        n_pairs *= MOST_CANDIDATES / len(pairs)
-        pairs = pairs[np.sort(chance.choice(len(pairs), MOST_CANDIDATES, replace=False))]
-    drawn = chance.integers(0, encoder.n, (min(random_pairs, 20 * encoder.n), 2))
-    drawn = drawn[drawn[:, 0] != drawn[:, 1]]
-    return Sample(n_pairs, _compared_open(encoder, pairs), compare(encoder, drawn[:, 0].copy(), drawn[:, 1].copy()))
-
-
-def _compared_open(encoder: Encoder, pairs: candidates.Pairs) -> Compared:
-    # Guarded pairs teach nothing about true pairs: most candidates are such, so that they are let go part by part.
-    parts = [Compared(np.zeros((0, VECTOR), np.uint8), np.zeros((0, N_FIELDS)))]
-    for start in range(0, len(pairs), PAIRS_AT_ONCE):
-        found = compare(encoder, *candidates.rows_of(pairs[start : start + PAIRS_AT_ONCE]))
-        open_pairs = found.levels[:, GUARD] == Guard.NONE
-        parts.append(Compared(found.levels[open_pairs], found.bits[open_pairs]))
-    return Compared(np.concatenate([part.levels for part in parts]), np.concatenate([part.bits for part in parts]))
 
 
 def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) -> Model:
@@ -188,7 +152,8 @@ def learn(sample: Sample, frequencies: Frequencies, common: NDArray[np.uint64]) 
     bits = Bits(_weights(m, u, active, less), _typical(u), prior)
     _, total = bits.weigh(found, 0.0)
     prior = _prior(total, n_pairs, prior)
-    return Model(frequencies, common, _rows(bits.table), _rows(bits.typical), _rows(m), _rows(u), prior, threshold_bits(total + prior))
+    table, typical, threshold = _rows(bits.table), _rows(bits.typical), threshold_bits(total + prior)
+    return Model(frequencies, common, table, typical, _rows(m), _rows(u), prior, threshold, guard_bits=sample.guards)
 
 
 def threshold_bits(weights: Floats) -> float:

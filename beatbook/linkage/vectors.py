@@ -62,8 +62,22 @@ def clashes(levels: NDArray[np.uint8]) -> tuple[NDArray[np.bool_], NDArray[np.bo
     return born & (unsaid | (weights[:, Field.BORN] <= most)), sex & (unsaid | (weights[:, Field.SEX] <= most))
 
 
-def stored_levels(levels: NDArray[np.uint8], fields: NDArray[np.float64]) -> NDArray[np.uint8]:
-    """Level vectors (n, 11) with the weights of their fields in bits (n, 9), as they are stored with links (n, 20)."""
+def stored_levels(
+    levels: NDArray[np.uint8], fields: NDArray[np.float64], guard_bits: Sequence[float] = tuple(-1.0 for _ in Guard)
+) -> NDArray[np.uint8]:
+    """Level vectors (n, 11) with the weights of their fields in bits (n, 9), as they are stored with links (n, 20).
+
+    What a model's guard takes nothing off for is a slip (slips.py): no guard is stored then, forenames that differ say nothing, and a birth date that
+    differs stays short of a clash.
+    """
+    levels, fields = levels.copy(), fields.copy()
+    for guard in (Guard.RELATIVES, Guard.GENERATIONS):
+        if guard_bits[guard] == 0.0:
+            levels[levels[:, GUARD] == guard, GUARD] = Guard.NONE
+    if guard_bits[Guard.RELATIVES] == 0.0:
+        levels[levels[:, FORENAMES] == Forenames.DIFFER, FORENAMES] = Forenames.UNSAID
+    if guard_bits[Guard.GENERATIONS] == 0.0:
+        fields[:, Field.BORN] = np.maximum(fields[:, Field.BORN], CLASH_BITS + 1 / QUARTERS)
     quarters = np.clip(np.rint(fields * QUARTERS), -_MOST_QUARTERS, _MOST_QUARTERS).astype(np.int8)
     return np.ascontiguousarray(np.concatenate([levels, quarters.view(np.uint8)], axis=1))
 

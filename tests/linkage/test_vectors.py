@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beatbook.linkage.evidence import FORENAMES, N_FIELDS, STORED, VECTOR, Field, Forenames
+from beatbook.linkage.evidence import FORENAMES, GUARD, N_FIELDS, STORED, VECTOR, Field, Forenames, Guard
 from beatbook.linkage.vectors import clash, clashes, facts_of, own_differs, stored_levels, weights_of
 
 BITS = st.lists(st.floats(-31, 31), min_size=N_FIELDS, max_size=N_FIELDS)
@@ -76,3 +76,13 @@ def test_many_at_once_clash_as_each_alone(born: int, born_bits: float, sex: int,
     stored = _stored(born, born_bits, sex, sex_bits)
     many = any(bool(found[0]) for found in clashes(stored))
     assert many == clash(facts_of(stored[0].tobytes()))
+
+
+def test_what_a_model_takes_for_a_slip_is_stored_without_guard_or_clash() -> None:
+    levels, fields = np.zeros((2, VECTOR), np.uint8), np.zeros((2, N_FIELDS))
+    levels[:, GUARD], levels[:, FORENAMES] = (Guard.RELATIVES, Guard.GENERATIONS), (Forenames.DIFFER, Forenames.AGREE)
+    levels[1, Field.BORN], fields[:, Field.NAME], fields[1, Field.BORN] = 9, 9.0, -8.0
+    held, lifted = stored_levels(levels, fields), stored_levels(levels, fields, (0.0, 0.0, 0.0, -30.0))
+    assert [clash(facts_of(one.tobytes())) for one in (*held, *lifted)] == [True, True, False, False]
+    assert held[:, GUARD].tolist() == [Guard.RELATIVES, Guard.GENERATIONS] and not lifted[:, GUARD].any()
+    assert levels[0, GUARD] == Guard.RELATIVES and fields[1, Field.BORN] == -8.0  # what was given is left as it was

@@ -120,7 +120,7 @@ def _links(model: Model, encoder: Encoder, records: pa.Table, left: NDArray[np.i
     left, right = left[kept], right[kept]
     ahead = (high[left] < high[right]) | ((high[left] == high[right]) & (low[left] < low[right]))
     a, b = np.where(ahead, left, right), np.where(ahead, right, left)
-    levels = [row.tobytes() for row in stored_levels(compared.levels[kept], fields[kept])]
+    levels = [row.tobytes() for row in stored_levels(compared.levels[kept], fields[kept], model.guard_bits)]
     rows, ids = records["row"], records["id"]
     columns = [ids.take(pa.array(a)), ids.take(pa.array(b)), rows.take(pa.array(a)), rows.take(pa.array(b)), total[kept], levels]
     return pa.table([column if isinstance(column, pa.ChunkedArray) else pa.array(column) for column in columns], schema=_LINKS)
