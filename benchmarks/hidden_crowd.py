@@ -5,7 +5,9 @@ from uuid import UUID
 
 SHADOWS = (
     # One hidden record of a person for each row, with the same content, keys and tokens as the visible one.
-    "CREATE TEMPORARY TABLE shadow AS SELECT gen_random_uuid() AS id, gen_random_uuid() AS event FROM generate_series(1, %(n)s)",
+    # Their ids are the greatest, so that the person is the first of every pair: the most that one column of a table can lean to one value.
+    "CREATE TEMPORARY TABLE shadow AS SELECT overlay(gen_random_uuid()::text PLACING 'ffff' FROM 1)::uuid AS id, gen_random_uuid() AS event"
+    " FROM generate_series(1, %(n)s)",
     "INSERT INTO sources_record (id, feed, source_key, kind, version, said_at, happened_at, area, content, content_hash, vis, load_id)"
     " SELECT s.id, r.feed, s.id::text, r.kind, 1, r.said_at, r.happened_at, r.area, r.content, '', %(hidden)s, r.load_id"
     " FROM sources_record r, shadow s WHERE r.id = %(person)s",
@@ -17,9 +19,7 @@ SHADOWS = (
     "INSERT INTO linkage_link (a, b, va, vb, weight, levels, model) SELECT s.id, %(person)s, %(hidden)s, %(seen)s, 30, '', %(model)s FROM shadow s",
     # What people said of them, and hidden events like the visible one, in the same area at the same time.
     "INSERT INTO linkage_judgement (id, a, b, verdict, reason, reference, decided_by, va, vb, vis)"
-    " SELECT gen_random_uuid(), least(%(person)s, s.id), greatest(%(person)s, s.id), 'unsure', 'hidden', '', %(person)s,"
-    " CASE WHEN s.id < %(person)s THEN %(hidden)s ELSE %(seen)s END, CASE WHEN s.id < %(person)s THEN %(seen)s ELSE %(hidden)s END, %(hidden)s"
-    " FROM shadow s",
+    " SELECT gen_random_uuid(), %(person)s, s.id, 'unsure', 'hidden', '', %(person)s, %(seen)s, %(hidden)s, %(hidden)s FROM shadow s",
     "INSERT INTO sources_record (id, feed, source_key, kind, version, said_at, happened_at, area, content, content_hash, vis, load_id)"
     " SELECT s.event, r.feed, s.event::text, r.kind, 1, r.said_at, r.happened_at, r.area, r.content, '', %(hidden)s, r.load_id"
     " FROM sources_record r, shadow s WHERE r.id = %(event)s",

@@ -22,7 +22,7 @@ from beatbook.db.viewing import viewing
 from beatbook.vocabulary.viewer import Viewer
 
 LOOKS = ("consultation", "search", "export")
-SCREENS = ("page", "consultation", "search")
+SCREENS = ("page", "consultation", "search", "export")
 MOST_OF_A_DAY = 100
 
 

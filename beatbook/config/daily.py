@@ -1,4 +1,4 @@
-"""A thread of the worker for what is done once a day: forecasts brought up to date and published, and the threat watch. Live messages never wait for it.
+"""A thread of the worker for what is done once a day: forecasts, the threat watch, and the past thinned. Live messages never wait for it.
 
 A day's round is begun again after a restart; every step does a day once, however often it is asked.
 """
@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from django.conf import settings
 from django.db import OperationalError, connections
 from django.utils import timezone
 
@@ -28,11 +29,13 @@ class Round:
 
     def __init__(self) -> None:
         from beatbook.forecasts.actions.refreshing import refresh_due  # noqa: PLC0415  named loader: numpy and scipy, in the worker alone
+        from beatbook.stewardship.actions.thinning import thin_past  # noqa: PLC0415  named loader, as above
         from beatbook.tension.actions import look_out  # noqa: PLC0415  named loader, as above
 
         self.steps: dict[str, Callable[[date], object]] = {
             "forecasts": lambda today: refresh_due(today=today),
             "threat watch": lambda today: look_out(today=today),
+            "thinning of the past": lambda today: thin_past(days=settings.BEATBOOK_PAST_DAYS),
         }
         self.done: dict[str, date] = {}
 

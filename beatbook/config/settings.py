@@ -23,6 +23,7 @@ BEATBOOK_AUDIT_KEY = Path(environment.text("BEATBOOK_AUDIT_KEY", str(BEATBOOK_HO
 BEATBOOK_AUDIT_ANCHORS = [
     place for place in environment.text("BEATBOOK_AUDIT_ANCHORS", str(BEATBOOK_HOME / "audit" / "heads.jsonl")).split(",") if place
 ]
+BEATBOOK_PAST_DAYS = int(environment.text("BEATBOOK_PAST_DAYS", "2557"))  # seven years: how far back a screen can be shown again
 
 BEATBOOK_PUBLISHING = environment.text("BEATBOOK_PUBLISHING", str(environment.PROJECT_ROOT / "publishing"))
 BEATBOOK_OPENDATA_REFRESH_S = float(environment.text("BEATBOOK_OPENDATA_REFRESH_S", "5"))  # how late a change of what is public may be seen

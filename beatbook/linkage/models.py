@@ -85,6 +85,7 @@ class Judgement(models.Model):
         indexes = [  # the markings within the key: what a viewer may not see is not even passed over
             models.Index(fields=["a", "vb", "vis", "va"], name="linkage_judgement_of_a"),
             models.Index(fields=["b", "va", "vis", "vb"], name="linkage_judgement_of_b"),
+            models.Index(fields=["vis", "va", "vb"], name="linkage_judgement_by_marking"),
         ]
 
 

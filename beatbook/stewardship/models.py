@@ -1,4 +1,4 @@
-"""What reviewers said of looks, what was removed for good, and changes of access. Added, never changed."""
+"""What reviewers said of looks, what was removed for good, how far the past is kept, and changes of access. Added, never changed."""
 
 import uuid
 
@@ -53,6 +53,17 @@ class RemovalRequest(models.Model):
                 condition=models.Q(agreed_by__isnull=True) | ~models.Q(agreed_by=models.F("asked_by")), name="two_people_remove"
             )
         ]
+
+
+class PastMark(models.Model):
+    """One moment of the past, by clock and by transaction: at `at` every transaction below `upto` was over.
+
+    Where `thinned_at` stands, what tables said before that moment is no longer kept.
+    """
+
+    upto = models.BigIntegerField(primary_key=True)
+    at = models.DateTimeField(db_default=Now())
+    thinned_at = models.DateTimeField(null=True)
 
 
 class AccessChange(models.Model):

@@ -1,5 +1,6 @@
 """Takes a page as it was drawn and leaves of it what may be read: nothing on a page of the past can be followed, sent or run."""
 
+import html
 import re
 
 _BETWEEN = re.compile(r"</header>(.*)<footer", re.DOTALL)
@@ -22,3 +23,8 @@ def still(page: str) -> str:
     body = re.sub(r"<[^>]+>", lambda tag: _LINKS.sub("", tag.group()), body)
     body = _LIVE.sub(lambda tag: f"{tag.group()} disabled", body)
     return re.sub(r"<(/?)(?:main|form)\b", r"<\1div", body).replace(' id="main-content"', "")
+
+
+def shown_file(text: str) -> str:
+    """A file that was taken away, as markup that shows its very text; a keyboard can scroll it."""
+    return f'<pre class="replayed__file" tabindex="0">{html.escape(text)}</pre>'

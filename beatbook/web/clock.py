@@ -20,3 +20,8 @@ def local_now() -> datetime:
 def today() -> date:
     """The day here."""
     return local_now().date()
+
+
+def is_past() -> bool:
+    """Is this a page of a past moment, in which nothing is written?"""
+    return taken_for_now() is not None

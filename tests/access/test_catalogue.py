@@ -11,6 +11,7 @@ NO_READER = {"sources_staged"}
 DEFINER_FUNCTIONS = {"my_user", "my_role", "my_grants", "my_vis", "opened_vis", "look_as", "my_scopes"}
 REGISTER = {f"organisations_{table}" for table in ("organisation", "formername", "tie", "group", "membership", "body", "seat", "authority")}
 WITHOUT_SECRETS = {
+    "stewardship_pastmark",  # days, and the transactions that were over then
     "access_user",
     "access_organisation",
     "geography_area",

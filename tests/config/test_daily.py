@@ -16,8 +16,8 @@ def rounds(**steps) -> Round:
     return found
 
 
-def test_the_steps_are_those_of_the_forecasts_and_of_the_watch() -> None:
-    assert set(Round().steps) == {"forecasts", "threat watch"}
+def test_the_steps_are_those_of_the_forecasts_the_watch_and_the_past() -> None:
+    assert set(Round().steps) == {"forecasts", "threat watch", "thinning of the past"}
 
 
 def test_each_step_is_done_once_a_day() -> None:

@@ -20,12 +20,14 @@ from beatbook.db.prepare import cluster_of_settings
 from beatbook.linkage.actions import link_new_records, record_judgement, undo_judgement
 from beatbook.linkage.actions.modelling import publish_model, train_model
 from beatbook.linkage.persons import Verdict
+from beatbook.linkage.reviewing.actions import begin_day
 from beatbook.sources.actions import load_paths
 from beatbook.stewardship.queries import screen_of
 from beatbook.stewardship.redrawing import still
 from beatbook.stewardship.views.drawing import draw
 from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Role, Viewer
+from beatbook.web import clock
 from tests.databases import pointing_at
 from tests.journeys.test_non_interference import MARKED, markings_of
 from tests.law.twins import EVERYTHING, VIEWERS, Twin, twins, viewer_in
@@ -33,6 +35,7 @@ from tests.law.worlds import FEEDS, OPEN, telling
 from tests.linkage.worlds import mentions, put_records
 
 SEARCHES = ("quillfeather", "thurstan 1981", "07700 900771", "44/770000/26", "quarrell")
+REVIEWING = ["/review", "/review/team", "/how-scores-work"]
 READER = "reader"
 
 
@@ -69,7 +72,9 @@ def paths(twin: Twin) -> list[str]:
     events = [twin.ids[one.feed, one.key] for one in told.events]
     found = [f"/people/{one}{part}" for one in people for part in ("", "/chart", "/where", f"/path?to={people[0]}")]
     found += [f"/{kind}/{one}" for one in events for kind in ("events", "cases", "records")] + [f"/records/{one}" for one in people]
-    return [*found, *(f"/search?q={typed.replace(' ', '+')}" for typed in SEARCHES), "/things/phone/447700900771", "/"]
+    found += [f"/people/{one}/timeline.csv" for one in people] + [f"/cases/{one}/timeline.csv" for one in events] + REVIEWING
+    found += [f"/search{file}?q={typed.replace(' ', '+')}" for typed in SEARCHES for file in ("", "/results.csv")]
+    return [*found, "/things/phone/447700900771", "/", "/shift", "/victims", "/victims/owed.csv"]
 
 
 def shown(moment: str, username: str, twin: Twin) -> list[Shown]:
@@ -78,10 +83,17 @@ def shown(moment: str, username: str, twin: Twin) -> list[Shown]:
     client = Client(raise_request_exception=False)
     client.cookies[settings.SESSION_COOKIE] = viewer.token
     found = []
-    for path in paths(twin):
+    reviewed = [f"/review/{one.id}" for one in begin_day(viewer=viewer, day=clock.today())[:2]] if username == "sergeant" else []
+    for path in [*paths(twin), *reviewed]:
         response = client.get(path)
-        found.append(Shown(moment, username, path, response.status_code, still(response.content.decode()), last_event(viewer.user_id)))
+        markup = response.content.decode() if is_file(path) else still(response.content.decode())
+        found.append(Shown(moment, username, path, response.status_code, markup, last_event(viewer.user_id)))
     return found
+
+
+def is_file(path: str) -> bool:
+    """Is this address a file that is taken away?"""
+    return path.partition("?")[0].endswith((".csv", ".geojson"))
 
 
 def last_event(user_id: UUID) -> UUID:
@@ -193,8 +205,9 @@ def differing(screens: list[Shown], reader: Viewer) -> list[tuple[str, str, str,
         found = screen_of(each.event_id, viewer=reader)
         assert found is not None, each.path
         again = draw(found, viewer=reader)
-        if (again.status, again.markup, again.is_whole) != (each.status, each.markup, True) or again.record_ids != set(found.record_ids):
-            wrong.append((each.moment, each.username, each.path, first_difference(each.markup, again.markup)))
+        markup = again.markup if again.file is None else again.file.decode()
+        if (again.status, markup, again.is_whole) != (each.status, each.markup, True) or again.record_ids != set(found.record_ids):
+            wrong.append((each.moment, each.username, each.path, first_difference(each.markup, markup)))
     return wrong
 
 

@@ -1,6 +1,6 @@
 """A page of the past can be read and nothing else."""
 
-from beatbook.stewardship.redrawing import still
+from beatbook.stewardship.redrawing import shown_file, still
 
 PAGE = """<html><head><script src="/a.js"></script></head><body><header>Amira Hale</header>
 <main class="m" id="main-content"><h1 id="name">Jordan &lt;script&gt; Marsh</h1>
@@ -30,3 +30,7 @@ def test_what_was_written_stays() -> None:
 
 def test_a_page_without_head_and_foot_is_nothing() -> None:
     assert still("Not found") == ""
+
+
+def test_a_file_is_shown_as_its_very_text() -> None:
+    assert shown_file("a,<b>\n") == '<pre class="replayed__file" tabindex="0">a,&lt;b&gt;\n</pre>'

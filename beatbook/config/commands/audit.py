@@ -68,7 +68,7 @@ def replay(event: UUID | None, who: str | None, at: datetime | None, username: s
     for line in again.told:
         click.echo(line)
     if out:
-        out.write_text(again.page, encoding="utf-8")
+        out.write_bytes(again.page)
         click.echo(f"Written to {out}.")
 
 

@@ -74,12 +74,13 @@ BEGIN
             EXECUTE format('CREATE POLICY as_now_open ON past.%I FOR SELECT TO beatbook_app USING (true)', kept.name);
         END IF;
 
-        -- Whoever removes records for good removes what is and what was.
+        -- Whoever removes records for good removes what is and what was; and what was long ago, of every table.
+        EXECUTE format('DROP POLICY IF EXISTS purger_removes ON public.%1$I; DROP POLICY IF EXISTS purger_removes ON past.%1$I', kept.name);
+        EXECUTE format('CREATE POLICY purger_removes ON past.%I FOR ALL TO beatbook_purger USING (true) WITH CHECK (true)', kept.name);
+        EXECUTE format('GRANT SELECT, DELETE ON past.%I TO beatbook_purger', kept.name);
         IF split_part(kept.name, '_', 1) = ANY ('{sources,linkage,pole,cases,search}') THEN
-            EXECUTE format('DROP POLICY IF EXISTS purger_removes ON public.%1$I; DROP POLICY IF EXISTS purger_removes ON past.%1$I', kept.name);
             EXECUTE format('CREATE POLICY purger_removes ON public.%I FOR ALL TO beatbook_purger USING (true) WITH CHECK (true)', kept.name);
-            EXECUTE format('CREATE POLICY purger_removes ON past.%I FOR ALL TO beatbook_purger USING (true) WITH CHECK (true)', kept.name);
-            EXECUTE format('GRANT SELECT, DELETE ON public.%1$I, past.%1$I TO beatbook_purger', kept.name);
+            EXECUTE format('GRANT SELECT, DELETE ON public.%I TO beatbook_purger', kept.name);
         END IF;
 
         EXECUTE format('CREATE OR REPLACE TRIGGER past_bear BEFORE UPDATE ON public.%I FOR EACH ROW EXECUTE FUNCTION past.bear()', kept.name);

@@ -15,6 +15,7 @@ from beatbook.pole.timeline import Entry, filtered
 from beatbook.pole.views import contexts
 from beatbook.pole.views.asking import page_of, viewer_of
 from beatbook.vocabulary.viewer import Role
+from beatbook.web import clock
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
 TIMELINE_COLUMNS = ("When", "Part", "Fact or opinion", "Reference", "What", "Source", "Marking")
@@ -47,7 +48,7 @@ def timeline_file(request: HttpRequest, record_id: UUID, form: str) -> HttpRespo
     sort, system = (request.GET.get(name, "")[:100] for name in ("type", "system"))
     entries = filtered(page.view.timeline, sort=sort, system=system)
     note(request, "export", {entry.event_id for entry in entries} | {record_id}, rows=len(entries), form=form)
-    taking = Taking(viewer_of(request).display_name, timezone.localtime())
+    taking = Taking(viewer_of(request).display_name, clock.local_now())
     narrowed = ", ".join(word for word in (sort.replace("-", " "), system) if word)
     return answer(_timeline_sheet(entries, narrowed), Form(form), taking, name="timeline")
 

@@ -109,7 +109,8 @@ def item(request: HttpRequest, item_id: UUID) -> HttpResponse:
         if not errors:
             return HttpResponseRedirect(_next_url(items_of_day(viewer=viewer, day=day), viewer) or reverse("review"))
     others = held_by([(found.a, found.b)], viewer=viewer)
-    claim_item(found, viewer=viewer)
+    if not clock.is_past():
+        claim_item(found, viewer=viewer)
     note(request, "consultation", {found.a, found.b})
     context = _item_context(found, viewer, day) | {"errors": errors, "typed": typed}
     context["held"] = names_of_users(viewer=viewer).get(str(others.get((found.a, found.b))), "Somebody") if others else ""

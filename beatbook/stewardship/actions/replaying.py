@@ -25,10 +25,10 @@ class NoSuchScreen(BeatbookError):
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A screen shown again: what must be known of it, line by line, and the page."""
+    """A screen shown again: what must be known of it, line by line, and the page; or the file, as it was given."""
 
     told: tuple[str, ...]
-    page: str
+    page: bytes
 
 
 def replay_for(
@@ -57,4 +57,4 @@ def replay_for(
         looker = names_of_users(viewer=viewer).get(str(found.user_id), "Unknown")
         facts, words = facts_of(found, looker, drawn), words_of(found, drawn, removed_among(found.record_ids, viewer=viewer))
         page = render_to_string("stewardship/replay_file.html", {"facts": facts, "words": words, "drawn": drawn, "moment": found.at})
-    return Again((*(f"{fact['key']}: {fact['value']}" for fact in facts), *words), page)
+    return Again((*(f"{fact['key']}: {fact['value']}" for fact in facts), *words), page.encode() if drawn.file is None else drawn.file)

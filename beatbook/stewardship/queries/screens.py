@@ -8,7 +8,7 @@ from uuid import UUID
 from beatbook.audit.queries import Screen, screen, screens_before
 from beatbook.db.viewing import viewing
 from beatbook.sources.queries import visible_ids
-from beatbook.stewardship.models import Removal
+from beatbook.stewardship.models import PastMark, Removal
 from beatbook.vocabulary.viewer import Viewer
 
 
@@ -19,6 +19,14 @@ class Gap:
     record_id: UUID
     removed_at: datetime
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """From which moment on the past is kept: the transaction below which it is not, and the day of it; 0 and None when all is."""
+
+    since: int = 0
+    day: datetime | None = None
 
 
 def screen_of(event_id: UUID, *, viewer: Viewer) -> Screen | None:
@@ -37,6 +45,13 @@ def removed_among(ids: Collection[UUID], *, viewer: Viewer) -> list[Gap]:
     with viewing(viewer):
         rows = Removal.objects.filter(record_id__in=set(ids)).order_by("removed_at", "record_id")
         return [Gap(row.record_id, row.removed_at, row.reason) for row in rows]
+
+
+def kept_since(*, viewer: Viewer) -> Kept:
+    """From which moment on the past is kept."""
+    with viewing(viewer):
+        mark = PastMark.objects.filter(thinned_at__isnull=False).order_by("-upto").first()
+    return Kept(mark.upto, mark.at) if mark else Kept()
 
 
 def _open(found: Sequence[Screen], *, viewer: Viewer) -> list[Screen]:

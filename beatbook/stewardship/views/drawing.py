@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import ProgrammingError, connections
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
-from django.urls import Resolver404, resolve
+from django.urls import resolve
 from django_htmx.middleware import HtmxDetails
 
 from beatbook.access.actions import replaying_as
@@ -14,16 +14,11 @@ from beatbook.audit.middleware import Notes
 from beatbook.audit.purposes import CurrentTask
 from beatbook.audit.queries import Screen
 from beatbook.sources.queries import visible_ids
-from beatbook.stewardship.redrawing import still
+from beatbook.stewardship.queries.screens import kept_since
+from beatbook.stewardship.redrawing import shown_file, still
+from beatbook.stewardship.views.replayable import FILES, why_not
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
-
-REPLAYED = frozenset(
-    {
-        *("home", "search", "person", "person-chart", "person-path", "person-where", "event", "record", "thing"),
-        *("case", "shift", "victims-owed", "choose-value", "tell-source", "concerns"),
-    }
-)
 
 
 class NotReplayable(BeatbookError):
@@ -33,21 +28,14 @@ class NotReplayable(BeatbookError):
 @dataclass(frozen=True, slots=True)
 class Drawn:
     """A page as it was: markup in which nothing works any more, its status, whose it was, the records on it, and whether all that its viewer could
-    see then may be seen by whoever looks at it now."""
+    see then may be seen by whoever looks at it now. `file` is what was taken away, as it was given; a workbook's rows, as CSV."""
 
     markup: str
     status: int
     then: Viewer
     record_ids: frozenset[UUID]
     is_whole: bool
-
-
-def can_be_drawn(screen: Screen) -> bool:
-    """Is this a page whose history is kept, and does the log say which moment it was?"""
-    try:
-        return bool(screen.seen) and resolve(screen.path).url_name in REPLAYED
-    except Resolver404:
-        return False
+    file: bytes | None = None
 
 
 def draw(screen: Screen, *, viewer: Viewer) -> Drawn:
@@ -57,16 +45,18 @@ def draw(screen: Screen, *, viewer: Viewer) -> Drawn:
         NotReplayable: its history is not kept.
         NobodyThen: its user had no account then.
     """
-    if not can_be_drawn(screen):
-        raise NotReplayable("The history of this page is not kept.")
+    if why := why_not(screen, kept_since(viewer=viewer)):
+        raise NotReplayable(f"This cannot be shown again: {why}.")
     with replaying_as(screen.user_id, screen.seen, screen.at, viewer=viewer) as then:
         request = _request(screen, then)
         try:
             response = _answer(request)
         except ProgrammingError as error:
             raise NotReplayable("The history of something on this page is not kept.") from error
-        body = getattr(response, "content", b"").decode()
-        drawn = Drawn(still(body), response.status_code, then, frozenset(request.notes.record_ids), _is_whole())
+        body = getattr(response, "content", b"")
+        file = body if request.resolver_match.url_name in FILES and response.status_code == 200 else None
+        markup = still(body.decode()) if file is None else shown_file(file.decode())
+        drawn = Drawn(markup, response.status_code, then, frozenset(request.notes.record_ids), _is_whole(), file)
     # What was open then may have been sealed since: whoever asks must be able to see every record that is on it, as it is marked now.
     if not visible_ids(drawn.record_ids, viewer=viewer).issuperset(drawn.record_ids):
         raise NotReplayable("It showed something that you may not see.")
@@ -75,8 +65,9 @@ def draw(screen: Screen, *, viewer: Viewer) -> Drawn:
 
 def _answer(request: HttpRequest) -> HttpResponseBase:
     match = request.resolver_match
+    asked = match.kwargs | ({"form": "csv"} if match.kwargs.get("form") == "xlsx" else {})  # the same rows, in a form that can be read here
     try:
-        return match.func(request, *match.args, **match.kwargs)
+        return match.func(request, *match.args, **asked)
     except (Http404, NotPermitted):
         absent = HttpResponseBase(status=404)
         return absent

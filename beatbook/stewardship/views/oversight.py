@@ -97,7 +97,7 @@ def look(request: HttpRequest, event_id: UUID) -> HttpResponse:
         "typed": typed,
         "errors": errors,
         "error_list": list(errors.items()),
-        "replay_url": reverse("replay", args=[event_id]) if may_use(viewer, Tool.REPLAY) and found.line.kind != "export" else "",
+        "replay_url": reverse("replay", args=[event_id]) if may_use(viewer, Tool.REPLAY) else "",
     }
     return render(request, "stewardship/look.html", context, status=422 if errors else 200)
 

@@ -15,12 +15,13 @@ from beatbook.access.queries import names_of_users
 from beatbook.audit.middleware import needs, note
 from beatbook.audit.queries import Screen
 from beatbook.stewardship.queries import screen_of, screens_of
-from beatbook.stewardship.queries.screens import Gap, removed_among
-from beatbook.stewardship.views.drawing import Drawn, NotReplayable, can_be_drawn, draw
+from beatbook.stewardship.queries.screens import Gap, Kept, kept_since, removed_among
+from beatbook.stewardship.views.drawing import Drawn, NotReplayable, draw
+from beatbook.stewardship.views.replayable import why_not
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
 
-SORTS = {"page": "Page", "consultation": "Record", "search": "Search"}
+SORTS = {"page": "Page", "consultation": "Record", "search": "Search", "export": "File taken away"}
 COLUMNS = ("When", "What", "Address", "Why", "Shown again")
 
 
@@ -32,6 +33,7 @@ def screens(request: HttpRequest) -> HttpResponse:
     typed = {name: request.GET.get(name, "")[:40] for name in ("looker", "at")}
     at, errors = _asked(typed, names)
     found = screens_of(UUID(typed["looker"]), at, viewer=viewer) if at else []
+    kept = kept_since(viewer=viewer)
     note(request, "log-reading", looker=typed["looker"] if at else "", at=typed["at"] if at else "", screens=len(found))
     context = {
         "sentence": _sentence(found, names, typed, at),
@@ -40,7 +42,8 @@ def screens(request: HttpRequest) -> HttpResponse:
         "errors": errors,
         "error_list": list(errors.items()),
         "columns": [{"label": label} for label in COLUMNS],
-        "rows": [_cells(one) for one in found],
+        "rows": [_cells(one, kept) for one in found],
+        "kept": kept.day,
         "asked": at is not None,
     }
     return render(request, "stewardship/screens.html", context, status=422 if errors else 200)
@@ -91,15 +94,15 @@ def _sentence(found: list[Screen], names: dict[str, str], typed: dict[str, str],
     return f"At the top is the page that {who} had been shown last by {when}, of those that you may see; those below came before it."
 
 
-def _cells(one: Screen) -> list[dict[str, Any]]:
-    drawable = can_be_drawn(one)
+def _cells(one: Screen, kept: Kept) -> list[dict[str, Any]]:
+    why = why_not(one, kept)
     address = one.path + (f"?{one.query}" if one.query else "")
     return [
-        {"text": phrases.date_time(one.at), **({"href": reverse("replay", args=[one.id])} if drawable else {})},
+        {"text": phrases.date_time(one.at), **({} if why else {"href": reverse("replay", args=[one.id])})},
         {"text": SORTS[one.kind]},
         {"text": address[:120]},
         {"text": one.purpose or "No purpose asked", "note": one.reference},
-        {"text": "Yes" if drawable else "No: the history of this page is not kept"},
+        {"text": f"No: {why}" if why else "Yes"},
     ]
 
 
@@ -119,6 +122,10 @@ def words_of(found: Screen, drawn: Drawn, gaps: list[Gap]) -> list[str]:
     removed = {gap.record_id for gap in gaps}
     lost = set(found.record_ids) - drawn.record_ids - removed
     words = []
+    if drawn.file is not None:
+        words.append(
+            "This is a file that was taken away." + (" A workbook then: its rows are shown as CSV." if found.path.endswith(".xlsx") else "")
+        )
     if drawn.status != found.status:
         words.append(f"The page answered {found.status} then and {drawn.status} now.")
     if gaps:
