@@ -73,14 +73,14 @@ def read(size: str, folder: Path) -> None:
 
 def link(size: str, folder: Path) -> None:
     """Trains, links and groups; then the truth, relatives and groups."""
-    found = link_table(_table(folder))
+    found = link_table(county_table(folder))
     for step, seconds in found.seconds.items():
         _tell(f"{step}_s", seconds)
     _tell("pairs", found.n_pairs)
     _tell("links", len(found.a))
     _tell("link_peak_gb", _peak())
     (folder / "model.json").write_text(found.model.to_json(), encoding="utf-8")
-    rows = _truth_rows(folder)
+    rows = truth_rows(folder)
     people = np.unique([row["person_id"] if row else "" for row in rows], return_inverse=True)[1]
     known = np.array([bool(row) for row in rows])
     strong = found.weights >= found.model.threshold
@@ -94,9 +94,9 @@ def link(size: str, folder: Path) -> None:
 
 def block(size: str, folder: Path) -> None:
     """What share of true pairs is looked at."""
-    table = _table(folder)
+    table = county_table(folder)
     ids = ids_of(table, "id")
-    truth = {record: row["person_id"] for record, row in zip(ids, _truth_rows(folder), strict=True) if row}
+    truth = {record: row["person_id"] for record, row in zip(ids, truth_rows(folder), strict=True) if row}
     model = read_model((folder / "model.json").read_text(encoding="utf-8"))
     report = report_blocking(model, list(zip(ids, evidence_in(table), strict=True)), truth)
     _tell("blocking_recall", report.recall)
@@ -136,15 +136,17 @@ def _scores(name: str, accuracy: Any) -> None:
         _tell(f"{name}_{measure}", getattr(accuracy, measure))
 
 
-def _table(folder: Path) -> pa.Table:
+def county_table(folder: Path) -> pa.Table:
+    """The person records of a county that was read before, all feeds after one another."""
     return pa.concat_tables([parquet.read_table(folder / f"{code}.parquet") for code in sorted(read_feeds(FEEDS))])
 
 
-def _truth_rows(folder: Path) -> list[dict[str, str] | None]:
+def truth_rows(folder: Path) -> list[dict[str, str] | None]:
+    """For each row of the county's table whose it truly is; None where the truth does not say."""
     wanted = ("person_id", "twin_of", "child_of_same_name", "details_of", *GROUPS)
     with (folder / "truth.csv").open(newline="", encoding="utf-8") as file:
         truth = {f"{row['feed']}|{row['source_key']}": {name: sys.intern(row[name]) for name in wanted} for row in csv.DictReader(file)}
-    return [truth.get(key) for key in _table(folder)["id"].to_pylist()]
+    return [truth.get(key) for key in county_table(folder)["id"].to_pylist()]
 
 
 def _read_feed(job: tuple[str, Path]) -> int:
