@@ -5,7 +5,6 @@ Invariant: the links found are the same however the records were ordered or cut 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 from uuid import UUID
 
 import numpy as np
@@ -14,12 +13,13 @@ from numpy.typing import NDArray
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.crowds import Crowds, Moves, pack_contents
-from beatbook.linkage.evidence import FORENAMES, GUARD, STORED, Evidence, Field, Forenames, Guard
+from beatbook.linkage.evidence import STORED, Evidence
+from beatbook.linkage.kept import Kept, as_crowd, score
 from beatbook.linkage.model import Model
-from beatbook.linkage.scoring import compare, weigh_by
-from beatbook.linkage.vectors import clashes, stored_levels
+from beatbook.linkage.sweep import sweep_pairs
 
 PAIRS_AT_ONCE = 1_000_000
+MANY_ROWS = 50_000  # from here on pairs are compared as they are found: a list of all of them would take most of the memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class LinkIndex:
         self._segments: list[candidates.Packed] = []
         self._row: dict[UUID, int] = {}
         self._ids: list[UUID] = []  # of every row, so that a link's ends need not be made anew
+        self._keyed = 0  # rows before this one have their keys in the segments
         self._gone = np.zeros(1024, np.bool_)
         self._crowds = Crowds(self.encoder)
 
@@ -71,29 +72,63 @@ class LinkIndex:
 
         `marks` has the number of each record's marking; without it all have the same.
         """
+        start = self.encoder.n
+        self._append(records, marks)
+        return self._find(start) if find else self._enter(start)
+
+    def add_all(self, batches: Iterable[Sequence[tuple[UUID, Evidence]]], *, marks: Mapping[UUID, int] | None = None) -> FoundLinks:
+        """As `add` of all the batches together, of which one at a time is held: a million records as objects would be two gigabytes."""
+        start = self.encoder.n
+        for batch in batches:
+            self._append(batch, marks)
+        return self._find(start)
+
+    def _append(self, records: Sequence[tuple[UUID, Evidence]], marks: Mapping[UUID, int] | None) -> None:
         records = list(dict(records).items())
         for record_id, _ in records:
             self.remove(record_id)
-        start, stop = self.encoder.append(
-            [record_id for record_id, _ in records],
-            [evidence for _, evidence in records],
-        )
+        ids = [record_id for record_id, _ in records]
+        start, stop = self.encoder.append(ids, [evidence for _, evidence in records])
         if marks is not None:
-            self.encoder.records.marking[start:stop] = [marks[record_id] for record_id, _ in records]
-        self._ids += [record_id for record_id, _ in records]
-        self._row.update((record_id, row) for row, (record_id, _) in enumerate(records, start))
+            self.encoder.records.marking[start:stop] = [marks[record_id] for record_id in ids]
+        self._ids += ids
+        self._row.update(zip(ids, range(start, stop), strict=True))
         self._make_room()
+
+    def _enter(self, start: int) -> FoundLinks:
+        # Keys are made when somebody looks for them.
+        stop = self.encoder.n
+        self._crowds.enter(start, stop, self._gone)
+        self._settle(self._crowds.settle(), start, stop)
+        return self._told([], 0)
+
+    def _find(self, start: int) -> FoundLinks:
+        stop = self.encoder.n
+        fresh = set(self._ids[start:stop])
         self._crowds.enter(start, stop, self._gone)
         moves = self._crowds.settle()
         stop = self._settle(moves, start, stop)
-        packed = candidates.sorted_keys(self.encoder, start, stop, self.model.common_keys)
-        pairs = self._candidates(packed) if find else np.empty(0, np.uint64)
-        self._keep(packed)
-        if not find:
-            return self._score(pairs, [])
-        fresh = {record_id for record_id, _ in records}
+        edges = sorted(moves.edges)
+        if start == 0 and stop >= MANY_ROWS and not self._gone[:stop].any():
+            swept = sweep_pairs(self.encoder, self.model)
+            found = self._told(
+                [Kept(swept.left, swept.right, swept.weights, swept.levels), *self._trees(edges)], swept.n_pairs + len(edges)
+            )
+        else:
+            self._make_keys(start)
+            packed = self._keys(start, stop)
+            found = self._score(self._candidates(packed), edges)
+            self._keep(packed)
         relinked = {UUID(int=member) for member in moves.moved | moves.again} - fresh
-        return replace(self._score(pairs, sorted(moves.edges)), relinked=tuple(sorted(relinked)))
+        return replace(found, relinked=tuple(sorted(relinked)))
+
+    def _make_keys(self, stop: int) -> None:
+        if self._keyed < stop:
+            self._keep(self._keys(self._keyed, stop))
+
+    def _keys(self, start: int, stop: int) -> candidates.Packed:
+        self._keyed = stop
+        return candidates.sorted_keys(self.encoder, start, stop, self.model.common_keys)
 
     def _make_room(self) -> None:
         if self.encoder.n > len(self._gone):
@@ -129,13 +164,19 @@ class LinkIndex:
             self._segments[-1] = np.sort(np.concatenate([self._segments[-1], last]))
 
     def _score(self, pairs: candidates.Pairs, edges: list[tuple[int, int]]) -> FoundLinks:
-        parts = [_Part(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty((0, STORED), np.uint8))]
-        for start in range(0, len(pairs), PAIRS_AT_ONCE):
-            parts.append(score(self.encoder, self.model, *candidates.rows_of(pairs[start : start + PAIRS_AT_ONCE])))
-        if edges:
-            left = np.array([self._row[UUID(int=parent)] for parent, _ in edges], np.int64)
-            right = np.array([self._row[UUID(int=child)] for _, child in edges], np.int64)
-            parts.append(as_crowd(score(self.encoder, self.model, left, right)))
+        starts = range(0, len(pairs), PAIRS_AT_ONCE)
+        parts = [score(self.encoder, self.model, *candidates.rows_of(pairs[start : start + PAIRS_AT_ONCE])) for start in starts]
+        return self._told([*parts, *self._trees(edges)], len(pairs) + len(edges))
+
+    def _trees(self, edges: list[tuple[int, int]]) -> list[Kept]:
+        if not edges:
+            return []
+        left = np.array([self._row[UUID(int=parent)] for parent, _ in edges], np.int64)
+        right = np.array([self._row[UUID(int=child)] for _, child in edges], np.int64)
+        return [as_crowd(score(self.encoder, self.model, left, right))]
+
+    def _told(self, parts: list[Kept], n_pairs: int) -> FoundLinks:
+        parts = [Kept(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0), np.empty((0, STORED), np.uint8)), *parts]
         left, right = np.concatenate([part.left for part in parts]), np.concatenate([part.right for part in parts])
         high, low = self.encoder.records.high, self.encoder.records.low
         ahead = (high[left] < high[right]) | ((high[left] == high[right]) & (low[left] < low[right]))
@@ -144,40 +185,5 @@ class LinkIndex:
             [self._ids[row] for row in np.where(ahead, right, left).tolist()],
             np.concatenate([part.weights for part in parts]),
             np.concatenate([part.levels for part in parts]),
-            len(pairs) + len(edges),
+            n_pairs,
         )
-
-
-class _Part(NamedTuple):
-    left: NDArray[np.int64]
-    right: NDArray[np.int64]
-    weights: NDArray[np.float64]
-    levels: NDArray[np.uint8]
-
-
-def score(encoder: Encoder, model: Model, left: NDArray[np.int64], right: NDArray[np.int64]) -> _Part:
-    """The links among pairs of rows: rows, weights and levels."""
-    compared = compare(encoder, left, right)
-    fields, total = weigh_by(model, compared)
-    kept = np.flatnonzero(is_kept(model, compared.levels, fields, total))
-    return _Part(left[kept], right[kept], total[kept], stored_levels(compared.levels[kept], fields[kept], model.guard_bits))
-
-
-def as_crowd(part: _Part) -> _Part:
-    """The same links as those of a crowd's tree."""
-    part.levels[:, FORENAMES] = Forenames.CROWD
-    return part
-
-
-def is_kept(model: Model, levels: NDArray[np.uint8], fields: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Is a pair kept as a link? When it weighs at least the floor, or would join but for a guard or a clash.
-
-    People must see why such a pair does not join, and a person must not swallow both of its ends by way of others: where births or PNC ids speak
-    against it, it is kept as soon as it would weigh the floor without them. Different forenames, of which slips make many, must have held back a join.
-    """
-    against = np.array(model.guard_bits)[levels[:, GUARD]]
-    for field, clashing in zip((Field.BORN, Field.SEX), clashes(levels), strict=True):
-        against += np.where(clashing, np.minimum(fields[:, field], 0.0), 0.0)
-    enough = np.where(levels[:, GUARD] == Guard.RELATIVES, model.threshold, min(model.floor, model.threshold))
-    result: NDArray[np.bool_] = (weights >= model.floor) | ((against < 0) & (weights - against >= enough))
-    return result

@@ -32,6 +32,9 @@ class Index(Protocol):
     def add(self, records: Sequence[tuple[UUID, Any]], *, find: bool = True, marks: Mapping[UUID, int] | None = None) -> FoundLinks:
         """Add records as `reader_of` the model gives them, and find their links; `find=False` only adds. `marks`: the number of each marking."""
 
+    def add_all(self, batches: Iterable[Sequence[tuple[UUID, Any]]], *, marks: Mapping[UUID, int] | None = None) -> FoundLinks:
+        """As `add` of all the batches together; `marks` may grow with them."""
+
     def relink(self, record_ids: Iterable[UUID]) -> None:
         """Find all links of these records anew with the next addition."""
 

@@ -14,7 +14,7 @@ from beatbook.linkage.columns import Encoder
 from beatbook.linkage.crowds import crowded_rows, hang
 from beatbook.linkage.engine import load_blocking
 from beatbook.linkage.evidence import STORED
-from beatbook.linkage.index import as_crowd, is_kept, score
+from beatbook.linkage.kept import as_crowd, is_kept, score
 from beatbook.linkage.levels import RULES
 from beatbook.linkage.model import Model
 from beatbook.linkage.scoring import compare_chunk, weigh_by
@@ -51,9 +51,17 @@ class Groups:
 def sweep(encoder: Encoder, model: Model) -> Swept:
     """Links among all rows of the encoder under a model."""
     trees = [_take_tree(encoder, model, crowd) for crowd in crowded_rows(encoder)]
+    return _together([sweep_pairs(encoder, model), *trees])
+
+
+def sweep_pairs(encoder: Encoder, model: Model) -> Swept:
+    """Links among all rows of the encoder that no crowd speaks for (`in_crowd`)."""
     groups = group_rows(encoder, model.common_keys)
     turns = list(range(0, max(1, encoder.n), _ROWS_A_TURN))
-    parts = in_threads(lambda start: _take_turn(encoder, model, groups, start, min(start + _ROWS_A_TURN, encoder.n)), turns) + trees
+    return _together(in_threads(lambda start: _take_turn(encoder, model, groups, start, min(start + _ROWS_A_TURN, encoder.n)), turns))
+
+
+def _together(parts: list[Swept]) -> Swept:
     left, right = np.concatenate([part.left for part in parts]), np.concatenate([part.right for part in parts])
     weights, levels = np.concatenate([part.weights for part in parts]), np.concatenate([part.levels for part in parts])
     return Swept(left, right, weights, levels, sum(part.n_pairs for part in parts))

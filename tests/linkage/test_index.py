@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from beatbook.linkage.columns import Encoder
-from beatbook.linkage.evidence import FORENAMES, GUARD, N_FIELDS, VECTOR, Evidence, Field, Forenames, Guard, evidence_of
-from beatbook.linkage.index import FoundLinks, LinkIndex, is_kept
+from beatbook.linkage.evidence import FORENAMES, GUARD, Evidence, Field, Forenames, Guard, evidence_of
+from beatbook.linkage.index import FoundLinks, LinkIndex
 from beatbook.linkage.model import Model, ModelUnreadable, read_model
 from beatbook.linkage.scoring import compare
 from beatbook.linkage.training import TooFewRecords, train
@@ -49,6 +49,20 @@ def test_order_and_batches_change_nothing(records: Records, model: Model) -> Non
         assert _as_dict(*(index.add(batch) for batch in batches)) == expected
     one_by_one = LinkIndex(model)
     assert _as_dict(*(one_by_one.add([record]) for record in records)) == expected
+
+
+@pytest.mark.parametrize("many", [1, 50_000])
+def test_all_in_batches_is_all_at_once_and_takes_more(records: Records, model: Model, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    alike = [(UUID(int=number), records[0][1]) for number in range(1, 70)]  # a crowd
+    first, later = [*records[:-20], *alike[:60]], [*records[-20:], *alike[60:]]
+    expected, index = LinkIndex(model), LinkIndex(model)
+    known = expected.add(first)
+    monkeypatch.setattr("beatbook.linkage.index.MANY_ROWS", many)
+    found = index.add_all(first[start : start + 37] for start in range(0, len(first), 37))
+    assert _as_dict(found) == _as_dict(known) and found.n_pairs == known.n_pairs and found.a
+    for batch in (later, first[:3]):
+        found, known = index.add(batch), expected.add(batch)
+        assert _as_dict(found) == _as_dict(known) and found.relinked == known.relinked and found.a
 
 
 def test_weight_is_that_of_a_database_of_two_records(records: Records, model: Model) -> None:
@@ -171,23 +185,6 @@ def test_pair_that_would_join_but_for_its_birth_dates_is_kept(model: Model) -> N
     a, b = BASE | {"forenames": "Arthur", "date_of_birth": "1991-05-06"}, BASE | {"forenames": "Arthur", "date_of_birth": "1988-11-23"}
     found = LinkIndex(model).add([(UUID(int=1), evidence_of(a)), (UUID(int=2), evidence_of(b))])
     assert len(found.a) == 1 and clash(facts_of(found.levels[0].tobytes()))
-
-
-@pytest.mark.parametrize(
-    ("guard", "over", "kept"),
-    [
-        (Guard.GENERATIONS, "floor", True),
-        (Guard.PNC_IDS, "floor", True),
-        (Guard.RELATIVES, "floor", False),
-        (Guard.RELATIVES, "threshold", True),
-        (Guard.NONE, "floor", False),
-    ],
-)
-def test_a_hard_conflict_is_kept_where_the_rest_would_be_a_link(model: Model, guard: Guard, over: str, kept: bool) -> None:
-    levels = np.zeros((1, VECTOR), np.uint8)
-    levels[0, GUARD] = guard
-    weights = np.array([getattr(model, over) + 0.5 + (model.guard_bits[guard] or -30.0)])
-    assert is_kept(model, levels, np.zeros((1, N_FIELDS)), weights).tolist() == [kept]
 
 
 def test_strange_records_are_taken(model: Model) -> None:

@@ -13,10 +13,11 @@ from uuid import UUID
 
 from django.db import connections, transaction
 
+from beatbook.linkage.actions.everything import Everything
 from beatbook.linkage.actions.gazetteers import current_gazetteer
 from beatbook.linkage.actions.keeping import forget_links, keep_model, open_evidence, stored_model
 from beatbook.linkage.actions.reading import read_links
-from beatbook.linkage.actions.writing import Written, at_once, prepared, write_keys, write_links
+from beatbook.linkage.actions.writing import StagedKeys, Written, at_once, forget_keys, prepared, write_keys, write_links
 from beatbook.linkage.concerns import Concern, moved_by
 from beatbook.linkage.everyone import group_everyone_with_concerns
 from beatbook.linkage.judgements import Judgement, decisions
@@ -77,14 +78,19 @@ class LiveLinker:
             linked = self._prepare(cursor, run, retrain, (watermark, current))
             if since is not None and since < linked:
                 linked = self._again(since)
-            with run.step("read"):
-                changed = read_changed(cursor, min(self._watermark, linked), linked, self._done, self._read)
             version = self._index.model.version if self._index is not None else ""
-            with at_once(cursor, len(changed.replaced), few=not changed.everything):
-                self._take(cursor, run, changed)
+            if linked == 0:
+                done = self._take_everything(cursor, run, upto)
                 set_progress(cursor, "records", upto if self._index is not None else 0, version)
+            else:
+                with run.step("read"):
+                    changed = read_changed(cursor, min(self._watermark, linked), linked, self._done, self._read)
+                with at_once(cursor, len(changed.replaced)):
+                    self._take(cursor, run, changed)
+                    set_progress(cursor, "records", upto, version)
+                done = {record_id: at for record_id, at in changed.at.items() if int(at) >= upto}
         self._watermark = upto if self._index is not None else 0
-        self._done = {record_id: at for record_id, at in changed.at.items() if int(at) >= upto} if self._index is not None else {}
+        self._done = done if self._index is not None else {}
         return replace(run.summary(version or None), watermark=self._watermark)
 
     def _prepare(self, cursor: Any, run: "Run", retrain: bool, progress: tuple[int, str]) -> int:
@@ -113,22 +119,40 @@ class LiveLinker:
         self._index, self._vis, self._watermark, self._done = open_index(model), {}, 0, {}
         self._read = reader_of(model)
 
+    def _take_everything(self, cursor: Any, run: "Run", upto: int) -> dict[UUID, str]:
+        # One pass: records are linked and their keys staged as they are read.
+        index, everything = self._index, Everything(upto)
+        forget_keys(cursor)
+        staged = StagedKeys(cursor)
+        batches = everything.batches(cursor, self._read, staged)
+        with run.step("read and link"):
+            found = index.add_all(batches, marks=everything.vis) if index is not None else None
+            for _ in batches:  # without a model their keys alone
+                pass
+        with run.step("write keys"):
+            run.keys = staged.put_in_place()
+        if index is not None and found is not None:
+            self._vis = everything.vis
+            with run.step("write links"):
+                forget_links(cursor, index.model.version)
+                run.links = write_links(cursor, [], Written(found, self._vis, index.model.version))
+            run.pairs, run.persons = found.n_pairs, everything.persons
+        run.records = everything.records
+        return everything.done
+
     def _take(self, cursor: Any, run: "Run", changed: "Changed") -> None:
         index = self._index
+        assert index is not None  # where something is linked there is a model
         with run.step("write keys"):  # first, so that the database writes them while links are looked for
-            run.keys = write_keys(cursor, changed.replaced, changed.keys, fresh=changed.everything)
-        if index is not None:
-            self._vis.update(changed.vis)
-            with run.step("index"):
-                load(cursor, index, changed)
-            with run.step("link"):
-                found = index.add(changed.fresh, marks=changed.vis)
-            run.pairs, run.persons = found.n_pairs, len(changed.fresh)
-            with run.step("write links"):
-                if changed.everything:
-                    forget_links(cursor, index.model.version)
-                replaced = [] if changed.everything else sorted(changed.replaced)
-                run.links = write_links(cursor, replaced, Written(found, self._vis, index.model.version))
+            run.keys = write_keys(cursor, changed.replaced, changed.keys)
+        self._vis.update(changed.vis)
+        with run.step("index"):
+            load(cursor, index, changed)
+        with run.step("link"):
+            found = index.add(changed.fresh, marks=changed.vis)
+        run.pairs, run.persons = found.n_pairs, len(changed.fresh)
+        with run.step("write links"):
+            run.links = write_links(cursor, sorted(changed.replaced), Written(found, self._vis, index.model.version))
         run.records = len(changed.replaced)
 
 
@@ -185,14 +209,13 @@ class Changed:
     vis: dict[UUID, int] = field(default_factory=dict)
     keys: list[tuple[UUID, int, list[str]]] = field(default_factory=list)
     at: dict[UUID, str] = field(default_factory=dict)
-    everything: bool = False
 
 
 def read_changed(cursor: Any, since: int, linked: int, done: Mapping[UUID, str], read: Reader) -> Changed:
     """Records written since a watermark; those below `linked` are linked already, and those in `done` were taken at the same change. `read` makes of a
     person's content what the index adds."""
     found = prepared(cursor).execute(sql("changed_records"), {"since": str(since), "linked": str(linked)})
-    changed = Changed(everything=linked == 0)
+    changed = Changed()
     gazetteer = current_gazetteer()
     while rows := found.fetchmany(5_000):
         for record_id, kind, vis, withdrawn, is_linked, at, text in rows:
@@ -223,7 +246,7 @@ def load(cursor: Any, index: Index, changed: Changed) -> None:
         index.add(changed.known, find=False, marks=changed.vis)
     for record_id in changed.withdrawn:
         index.remove(record_id)
-    if built and changed.replaced and not changed.everything:
+    if built and changed.replaced:
         cursor.execute(sql("crowds_of_records"), {"ids": changed.replaced, "model": index.model.version})
         index.relink([row[0] for row in cursor.fetchall()])
 

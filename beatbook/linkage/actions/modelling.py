@@ -10,9 +10,11 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db import connections, transaction
 
+from beatbook.linkage.actions.everything import Everything
 from beatbook.linkage.actions.keeping import (
     CHOSEN_BY,
     NoSuchModel,
@@ -145,26 +147,33 @@ class BesideLinker:
                 self._index = open_index(stored_model(cursor, self.version))
             if linked == 0:
                 forget_links(cursor, self.version)
-            self._take(cursor, run, linked)
+            self._take(cursor, run, linked, upto)
             set_progress(cursor, beside(self.version), upto, self.version)
             cursor.execute("UPDATE linkage_model SET state = 'beside' WHERE version = %s AND state <> 'published'", [self.version])
         self._watermark = upto
 
-    def _take(self, cursor: Any, run: Run, linked: int) -> None:
+    def _take(self, cursor: Any, run: Run, linked: int, upto: int) -> None:
         index = self._index
         assert index is not None
-        with run.step("read"):
-            changed = read_changed(cursor, min(self._watermark, linked), linked, {}, reader_of(index.model))
-        with run.step("index"):
-            load(cursor, index, changed)
-        with run.step("link"):
-            found = index.add(changed.fresh, marks=changed.vis)
-        run.persons, run.pairs = run.persons + len(changed.fresh), run.pairs + found.n_pairs
+        replaced: list[UUID] = []
+        if linked == 0:
+            with run.step("read and link"):
+                everything = Everything(upto)
+                found = index.add_all(everything.batches(cursor, reader_of(index.model), None), marks=everything.vis)
+            run.persons += everything.persons
+        else:
+            with run.step("read"):
+                changed = read_changed(cursor, min(self._watermark, linked), linked, {}, reader_of(index.model))
+            with run.step("index"):
+                load(cursor, index, changed)
+            with run.step("link"):
+                found = index.add(changed.fresh, marks=changed.vis)
+            run.persons, replaced = run.persons + len(changed.fresh), sorted(changed.replaced)
+        run.pairs += found.n_pairs
         with run.step("write links"):
             share_seals(cursor)  # held only while writing: comparing may take minutes, and nobody should wait so long to seal an identity
             ends = sorted({*found.a, *found.b})
             cursor.execute("SELECT id, vis FROM sources_record WHERE id = ANY (%s::uuid[])", [ends])
-            replaced = [] if changed.everything else sorted(changed.replaced)
             run.links += write_links(cursor, replaced, Written(found, dict(cursor.fetchall()), self.version))
 
 

@@ -19,7 +19,7 @@ from django.db import connections, transaction
 from beatbook.linkage.actions.gazetteers import current_gazetteer
 from beatbook.linkage.actions.keeping import forget_links, keep_model, open_evidence, stored_model
 from beatbook.linkage.actions.linking import ALIAS, LOCK, LinkSummary, Progress, Run, set_progress
-from beatbook.linkage.actions.writing import Written, write_keys, write_links
+from beatbook.linkage.actions.writing import StagedKeys, Written, forget_keys, write_links
 from beatbook.linkage.index import FoundLinks
 from beatbook.linkage.keys import keys_of
 from beatbook.linkage.model import Model, ModelUnreadable
@@ -114,8 +114,9 @@ def _load_back(cursor: Any, links: Path, version: str) -> int:
 
 def _write_keys(cursor: Any, run: Run) -> None:
     gazetteer = current_gazetteer()
-    write_keys(cursor, [], [], fresh=True)
+    forget_keys(cursor)
+    staged = StagedKeys(cursor)
     for rows in _rows(cursor, "SELECT id, kind, vis, content::text FROM sources_record WHERE NOT withdrawn"):
-        keys = [(record_id, vis, keys_of(kind, json.loads(text), gazetteer)) for record_id, kind, vis, text in rows]
-        run.keys += write_keys(cursor, [], keys, fresh=False)
+        staged.take((record_id, vis, keys_of(kind, json.loads(text), gazetteer)) for record_id, kind, vis, text in rows)
         run.records += len(rows)
+    run.keys = staged.put_in_place()

@@ -36,9 +36,9 @@ def prepared(cursor: Any) -> psycopg.Cursor[tuple[Any, ...]]:
     return psycopg.Cursor(connection)
 
 
-def at_once(cursor: Any, n_records: int, *, few: bool) -> AbstractContextManager[Any]:
+def at_once(cursor: Any, n_records: int) -> AbstractContextManager[Any]:
     """Sends what is written for a few records without waiting for each answer; what is copied cannot be sent so."""
-    return cursor.connection.pipeline() if few and n_records <= FEW_RECORDS else nullcontext()
+    return cursor.connection.pipeline() if n_records <= FEW_RECORDS else nullcontext()
 
 
 def write_links(cursor: Any, replaced: Sequence[UUID], written: Written) -> int:
@@ -113,13 +113,9 @@ def _link_rows(found: FoundLinks, va: list[int], vb: list[int]) -> Any:
     return rows
 
 
-def write_keys(cursor: Any, replaced: Sequence[UUID], keys: Iterable[tuple[UUID, int, list[str]]], *, fresh: bool) -> int:
-    """Replace the keys of the records in `replaced`, or of all records when `fresh`; returns how many were written."""
-    keys = list(keys)
-    if fresh:
-        cursor.execute("DELETE FROM linkage_key")
-        cursor.execute("DELETE FROM linkage_token")
-    gone = [] if fresh or not replaced else _delete_keys(cursor, replaced)
+def write_keys(cursor: Any, replaced: Sequence[UUID], keys: Sequence[tuple[UUID, int, list[str]]]) -> int:
+    """Replace the keys of the records in `replaced`; returns how many were written."""
+    gone = _delete_keys(cursor, replaced) if replaced else []
     written = _insert_keys(cursor, keys)
     _forget_tokens(cursor, gone)
     return written
@@ -145,24 +141,61 @@ def _forget_tokens(cursor: Any, gone: Sequence[tuple[str, int]]) -> None:
         cursor.execute(sql("forget_tokens"), {"deletions": deletions, "marks": kinds, "tokens": names})
 
 
-def _insert_keys(cursor: Any, keys: list[tuple[UUID, int, list[str]]]) -> int:
-    rows = [(key, vis, record_id) for record_id, vis, found in keys for key in found]
-    if not rows:
-        return 0
-    tokens = sorted({(token, vis) for _, vis, found in keys for token in name_tokens(found)})
-    if len(keys) <= FEW_RECORDS:
-        _add_keys(cursor, sorted(rows), tokens)
-        return len(rows)
-    _copy(cursor, 'new_key (key text COLLATE "C", vis integer, record_id uuid)', rows, ("text", "int4", "uuid"))
-    cursor.execute("INSERT INTO linkage_key (key, vis, record_id) SELECT key, vis, record_id FROM new_key ORDER BY 1, 2, 3")
-    cursor.execute("DROP TABLE new_key")
-    variants = ((variant, vis, token) for token, vis in tokens for variant in deletion_variants(token))
-    _copy(cursor, 'new_token (deletion text COLLATE "C", vis integer, token text COLLATE "C")', variants, ("text", "int4", "text"))
-    cursor.execute(
-        "INSERT INTO linkage_token (deletion, vis, token) SELECT deletion, vis, token FROM new_token ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING"
-    )
-    cursor.execute("DROP TABLE new_token")
+def _insert_keys(cursor: Any, keys: Sequence[tuple[UUID, int, list[str]]]) -> int:
+    if len(keys) > FEW_RECORDS:
+        staged = StagedKeys(cursor)
+        staged.take(keys)
+        return staged.put_in_place()
+    rows = sorted((key, vis, record_id) for record_id, vis, found in keys for key in found)
+    if rows:
+        _add_keys(cursor, rows, sorted({(token, vis) for _, vis, found in keys for token in name_tokens(found)}))
     return len(rows)
+
+
+class StagedKeys:
+    """Lookup keys that are copied aside as they come and put in place at the end, in order, so that their index grows from end to end."""
+
+    def __init__(self, cursor: Any) -> None:
+        self._cursor = cursor
+        self._n = 0
+        self._tokens: set[tuple[str, int]] = set()
+        cursor.execute('CREATE TEMPORARY TABLE new_key (key text COLLATE "C", vis integer, record_id uuid) ON COMMIT DROP')
+
+    def take(self, keys: Iterable[tuple[UUID, int, list[str]]]) -> None:
+        """Records with their markings and keys."""
+        rows = []
+        for record_id, vis, found in keys:
+            rows += [(key, vis, record_id) for key in found]
+            self._tokens.update((token, vis) for token in name_tokens(found))
+        self._n += len(rows)
+        self._copy("new_key", rows, ("text", "int4", "uuid"))
+
+    def put_in_place(self) -> int:
+        """Write them, and the name tokens by which slips are found; returns how many keys there were."""
+        execute = self._cursor.execute
+        execute("INSERT INTO linkage_key (key, vis, record_id) SELECT key, vis, record_id FROM new_key ORDER BY 1, 2, 3")
+        execute("DROP TABLE new_key")
+        execute('CREATE TEMPORARY TABLE new_token (deletion text COLLATE "C", vis integer, token text COLLATE "C") ON COMMIT DROP')
+        variants = ((variant, vis, token) for token, vis in self._tokens for variant in deletion_variants(token))
+        self._copy("new_token", variants, ("text", "int4", "text"))
+        execute(
+            "INSERT INTO linkage_token (deletion, vis, token)"
+            " SELECT deletion, vis, token FROM new_token ORDER BY 1, 2, 3 ON CONFLICT DO NOTHING"
+        )
+        execute("DROP TABLE new_token")
+        return self._n
+
+    def _copy(self, table: str, rows: Iterable[tuple[Any, ...]], types: Sequence[str]) -> None:
+        with self._cursor.copy(f"COPY {table} FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(types)
+            for row in rows:
+                copy.write_row(row)
+
+
+def forget_keys(cursor: Any) -> None:
+    """Remove every key and name token, to write all of them anew."""
+    cursor.execute("DELETE FROM linkage_key")
+    cursor.execute("DELETE FROM linkage_token")
 
 
 def _add_keys(cursor: Any, rows: list[tuple[str, int, UUID]], tokens: list[tuple[str, int]]) -> None:
@@ -172,11 +205,3 @@ def _add_keys(cursor: Any, rows: list[tuple[str, int, UUID]], tokens: list[tuple
     if tokens:
         words, marks = (list(column) for column in zip(*tokens, strict=True))
         prepared(cursor).execute(sql("add_tokens"), {"tokens": _in_text(map(_quoted, words)), "marks": _in_text(map(str, marks))})
-
-
-def _copy(cursor: Any, table: str, rows: Iterable[tuple[Any, ...]], types: Sequence[str]) -> None:
-    cursor.execute(f"CREATE TEMPORARY TABLE {table} ON COMMIT DROP")
-    with cursor.copy(f"COPY {table.partition(' ')[0]} FROM STDIN (FORMAT BINARY)") as copy:
-        copy.set_types(types)
-        for row in rows:
-            copy.write_row(row)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from beatbook.linkage import candidates
 from beatbook.linkage.columns import Encoder
 from beatbook.linkage.encoding import encode_table
-from beatbook.linkage.index import is_kept
+from beatbook.linkage.kept import is_kept
 from beatbook.linkage.levels import HASH_BITS, ROW_BITS, RULES
 from beatbook.linkage.model import Model, read_model
 from beatbook.linkage.scoring import compare_chunk, weigh_by

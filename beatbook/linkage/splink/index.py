@@ -93,6 +93,10 @@ class SplinkIndex:
             found += self._scored(number, pairs)
         return self._told(found, n_pairs)
 
+    def add_all(self, batches: Iterable[Sequence[tuple[UUID, Said]]], *, marks: Mapping[UUID, int] | None = None) -> FoundLinks:
+        """As `add` of all the batches together."""
+        return self.add([record for batch in batches for record in batch], marks=marks)
+
     def _scored(self, rule: int, pairs: Packed) -> list[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
         found = []
         dead = np.fromiter(self._dead, np.int64)

@@ -95,7 +95,7 @@ def test_failed_run_leaves_nothing_and_the_next_does_all(
         raise RuntimeError("killed here")
 
     with monkeypatch.context() as patch:
-        patch.setattr("beatbook.linkage.actions.linking.write_keys", fail)
+        patch.setattr("beatbook.linkage.actions.linking.write_links", fail)
         with pytest.raises(RuntimeError):
             link_new_records()
     assert _links() == []
