@@ -14,6 +14,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from beatbook.config.start import open_beatbook
 
 STEPS = ("compile", "read", "index", "link", "write links", "write keys")
+STEPS_OF_EVERYTHING = ("compile", "link", "write keys", "write links")
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
@@ -42,7 +43,8 @@ def link(retrain: bool, everything: bool, since: int | None, engine: str, master
     open_beatbook()
     from beatbook.linkage.actions import link_new_records  # named loader: needs Django to be set up
 
-    steps = (*STEPS[:1], "train", *STEPS[1:]) if retrain else STEPS[engine == "spark" :]
+    steps = STEPS[1:] if engine == "spark" else STEPS_OF_EVERYTHING if everything else STEPS
+    steps = ("train", *STEPS_OF_EVERYTHING) if retrain else steps
     with progress_bar("Finding who is who", steps) as tell:
         if engine == "spark":
             summary = _link_on_spark(master, folder, tell)

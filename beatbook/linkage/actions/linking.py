@@ -125,7 +125,7 @@ class LiveLinker:
         forget_keys(cursor)
         staged = StagedKeys(cursor)
         batches = everything.batches(cursor, self._read, staged)
-        with run.step("read and link"):
+        with run.step("link"):
             found = index.add_all(batches, marks=everything.vis) if index is not None else None
             for _ in batches:  # without a model their keys alone
                 pass

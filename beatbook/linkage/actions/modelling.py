@@ -157,7 +157,7 @@ class BesideLinker:
         assert index is not None
         replaced: list[UUID] = []
         if linked == 0:
-            with run.step("read and link"):
+            with run.step("link"):
                 everything = Everything(upto)
                 found = index.add_all(everything.batches(cursor, reader_of(index.model), None), marks=everything.vis)
             run.persons += everything.persons
