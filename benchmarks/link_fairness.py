@@ -1,6 +1,6 @@
 """Pools made-up counties that link_county.py left in folders, and prints for each group how its wrong and missed joins compare with the whole.
 
-Usage: python benchmarks/link_fairness.py FOLDER [FOLDER...]. One JSON line for each group and figure: the ratio and the interval that holds it in
+Usage: python -m benchmarks.link_fairness FOLDER [FOLDER...]. One JSON line for each group and figure: the ratio and the interval that holds it in
 nineteen of twenty such draws. A county is linked on its own; only the counts are pooled.
 """
 

@@ -32,8 +32,8 @@ class Worst:
 def accuracy_by_group(persons: NDArray[np.int64], people: NDArray[np.int64], groups: Sequence[str]) -> ByGroup:
     """Accuracy over pair ends. `persons` (n_records,) are the persons found, `people` the true ones, `groups` the group of each record."""
     names, group = np.unique(np.asarray(groups, dtype=np.str_), return_inverse=True)
-    joined, true = _others(persons), _others(people)
-    right = _others(np.unique(np.stack([persons, people]), axis=1, return_inverse=True)[1].reshape(-1))
+    joined, true = others_in_group(persons), others_in_group(people)
+    right = others_in_group(np.unique(np.stack([persons, people]), axis=1, return_inverse=True)[1].reshape(-1))
     sums = [np.bincount(group, weights=counts, minlength=len(names)) for counts in (right, joined, true)]
     found = {str(name): Accuracy(*(int(column[place]) for column in sums)) for place, name in enumerate(names)}
     records = dict(zip(map(str, names), np.bincount(group, minlength=len(names)).tolist(), strict=True))
@@ -53,7 +53,8 @@ def _ratio(rates: Sequence[float], whole: float) -> float:
     return max(rates) / whole if rates and whole > 0 else 1.0
 
 
-def _others(of: NDArray[np.int64]) -> NDArray[np.int64]:
+def others_in_group(of: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each record how many others have the same number."""
     _, codes, sizes = np.unique(of, return_inverse=True, return_counts=True)
     others: NDArray[np.int64] = sizes[codes] - 1
     return others

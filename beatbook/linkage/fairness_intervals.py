@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from beatbook.linkage.fairness import others_in_group
+
 _DRAWS = 400
 _MIDDLE = (2.5, 97.5)  # nineteen of twenty intervals hold the true ratio
 
@@ -30,8 +32,8 @@ def ratios_by_group(
     """By group of `fewest` records or more, over pair ends as in fairness.py: the ratios of false joins and of missed ones."""
     names, group = np.unique(np.asarray(groups, dtype=np.str_), return_inverse=True)
     blocks = _blocks(persons, people)
-    joined, true = _others(persons), _others(people)
-    right = _others(np.unique(np.stack([persons, people]), axis=1, return_inverse=True)[1].reshape(-1))
+    joined, true = others_in_group(persons), others_in_group(people)
+    right = others_in_group(np.unique(np.stack([persons, people]), axis=1, return_inverse=True)[1].reshape(-1))
     cell = blocks * len(names) + group
     shape = (int(blocks.max(initial=-1)) + 1, len(names))
     parts = [joined - right, joined, true - right, true]
@@ -68,9 +70,3 @@ def _blocks(persons: NDArray[np.int64], people: NDArray[np.int64]) -> NDArray[np
         if np.array_equal(before, block):
             result: NDArray[np.int64] = np.unique(block, return_inverse=True)[1].astype(np.int64)
             return result
-
-
-def _others(of: NDArray[np.int64]) -> NDArray[np.int64]:
-    _, codes, sizes = np.unique(of, return_inverse=True, return_counts=True)
-    others: NDArray[np.int64] = sizes[codes] - 1
-    return others
