@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from beatbook.synthetic.accounts import Account
+from beatbook.synthetic.cast import Cast
 from beatbook.synthetic.county import County, Crime, Describer
 from beatbook.synthetic.ledgers import Truth, chance_of
 from beatbook.synthetic.offences import OFFENCES
 from beatbook.synthetic.rates import WORLD_ENDS
-from beatbook.synthetic.story import Cast
 from beatbook.synthetic.words import stamp
 
 FEED = "millshire-safeguarding"

@@ -26,7 +26,7 @@ from beatbook.pooling.models import ForceNeed
 from beatbook.pooling.needs import Rules
 from beatbook.pooling.planning import best_plan
 from beatbook.vocabulary.viewer import Viewer
-from tests.journeys.test_non_interference import WHY, answer, changed_lines, markings_of, token_of
+from tests.journeys.walking import WHY, answer, changed_lines, markings_of, token_of
 from tests.pooling.rooms import prepare
 from tests.test_routes import patterns
 

@@ -18,7 +18,7 @@ from beatbook.sources.actions import tell_source
 from beatbook.sources.queries import records_by_ids, seals
 from beatbook.vocabulary.viewer import Viewer
 from tests.databases import cloned
-from tests.journeys.test_non_interference import answer, changed_lines, paths_of
+from tests.journeys.walking import answer, changed_lines, paths_of
 from tests.linkage.sealed_world import NEW, OLD, begin, crowd, identifier, load, new_side, old_side, seal, staff
 from tests.pole.pages import client_of
 from tests.sources.conftest import lines_adapter  # noqa: F401

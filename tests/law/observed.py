@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 
 from beatbook.vocabulary.viewer import Viewer
-from tests.journeys.test_non_interference import answer, paths_of
+from tests.journeys.walking import answer, paths_of
 from tests.law.worlds import World
 
 ABSENT = UUID("00000000-0000-4000-8000-0000000000aa")

@@ -2,7 +2,6 @@
 holds only what the caller may see. Ids of the world, hidden ones among them, stand in for half of those that are made up.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -13,23 +12,15 @@ from hypothesis import strategies as st
 
 from beatbook.access.actions import mint_token
 from beatbook.access.permissions import scopes_for
-from beatbook.config.api import api
 from beatbook.db.connections import Cluster
 from tests.config.test_api_walk import OPERATIONS
 from tests.databases import pointing_at
-from tests.journeys.test_non_interference import WHY, changed_lines
+from tests.journeys.walking import WHY, changed_lines
 from tests.law.observed import SEARCHES, _plain
 from tests.law.twins import VIEWERS, Twin, twins, viewer_in
 from tests.law.worlds import telling
 
 EXAMPLES = 12
-
-
-@pytest.fixture
-def _no_limit(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Calls here come faster than any program's may."""
-    monkeypatch.setattr(api.throttle[0], "num_requests", 1_000_000)
-    yield
 
 
 def calls(ids: list[str]) -> list[tuple[str, str]]:
@@ -78,7 +69,6 @@ def answers(twin: Twin, name: str, asked: list[tuple[str, str]], known: set[byte
         return found
 
 
-@pytest.mark.usefixtures("_no_limit")
 @pytest.mark.parametrize("name", VIEWERS)
 def test_made_up_calls_answer_the_same_with_and_without_what_is_hidden(name: str, cluster: Cluster, law_base: str, tmp_path: Path) -> None:
     with twins(cluster, law_base, telling(), VIEWERS[name], tmp_path) as (full, part):

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from beatbook.db.connections import Cluster
 from tests.databases import pointing_at
-from tests.journeys.test_non_interference import changed_lines
+from tests.journeys.walking import changed_lines
 from tests.law.observed import asks_in, observed
 from tests.law.twins import VIEWERS, twins, viewer_in
 from tests.law.worlds import World, telling, worlds

@@ -29,7 +29,7 @@ from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Role, Viewer
 from beatbook.web import clock
 from tests.databases import pointing_at
-from tests.journeys.test_non_interference import MARKED, markings_of
+from tests.journeys.walking import MARKED, markings_of
 from tests.law.twins import EVERYTHING, VIEWERS, Twin, twins, viewer_in
 from tests.law.worlds import FEEDS, OPEN, telling
 from tests.linkage.worlds import mentions, put_records

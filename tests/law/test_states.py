@@ -25,7 +25,7 @@ from beatbook.sources.actions import load_paths
 from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Role
 from tests.databases import pointing_at
-from tests.journeys.test_non_interference import changed_lines
+from tests.journeys.walking import changed_lines
 from tests.law.observed import observed
 from tests.law.twins import EVERYTHING, NUMBERS, Twin, _ids, viewer_in
 from tests.law.worlds import COUNCIL, FEEDS, OPEN, Holds, Said, World, event, person, write

@@ -18,7 +18,7 @@ from beatbook.stewardship.queries.access import changes, holders, sharings, wait
 from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Role, Viewer
 from tests.access.test_attacks import client_of
-from tests.journeys.test_non_interference import markings_of
+from tests.journeys.walking import markings_of
 
 TODAY = datetime.now(UTC).date()
 

@@ -16,7 +16,7 @@ from beatbook.db.prepare import cluster_of_settings
 from beatbook.suppliers.joining import name_id
 from beatbook.suppliers.names import Named
 from beatbook.vocabulary.viewer import Viewer
-from tests.journeys.test_non_interference import WHY, answer, changed_lines, markings_of, token_of
+from tests.journeys.walking import WHY, answer, changed_lines, markings_of, token_of
 from tests.suppliers.rooms import load_suppliers_world
 from tests.test_routes import patterns
 

@@ -15,7 +15,7 @@ from beatbook.db.prepare import cluster_of_settings
 from beatbook.technology.facts import application_id
 from beatbook.technology.queries.portfolio import COMPARED, applications, applications_compared
 from beatbook.vocabulary.viewer import Viewer
-from tests.journeys.test_non_interference import WHY, answer, token_of
+from tests.journeys.walking import WHY, answer, token_of
 from tests.technology.worlds import load_wide_world
 from tests.test_routes import patterns
 
