@@ -77,6 +77,7 @@ GROUPS = (
             Entry("Searches to approve", "watching-approvals", Tool.APPROVE_WATCHING),
             Entry("Search scrutiny", "scrutiny", Tool.SCRUTINY),
             Entry("Access", "access", Tool.ACCESS),
+            Entry("Removals", "removals", Tool.REMOVE),
         ),
     ),
 )

@@ -76,6 +76,7 @@ class Worker:
         """Inbox, links, every few seconds the outbox, and every minute the searches that tell of new results."""
         from beatbook.search.saved.actions import forget_recent, tell_of_new_results  # named loader, as above
         from beatbook.sources.actions import deliver_outbox, take_inbox  # named loader, as above
+        from beatbook.stewardship.actions.carrying_out import carry_out_agreed  # named loader, as above
         from beatbook.technology.actions import take_submissions  # named loader, as above
 
         self._try("inbox", take_inbox)
@@ -90,6 +91,7 @@ class Worker:
             self.watched = time.monotonic()
             self._try("watching searches", tell_of_new_results)
             self._try("recent searches", forget_recent)
+            self._try("removals", carry_out_agreed)
 
     def _count(self) -> None:
         """Counts measures and tension, once a minute: what is taken back or re-marked leaves them at once, without the worker."""

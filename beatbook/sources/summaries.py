@@ -10,7 +10,8 @@ class LoadSummary:
     """One load. `state` is published, unchanged or refused; counts are of mentions, unless they say rows or ties.
 
     `refused_first` says of the first refused rows where and why: for whoever loads, not kept with the load.
-    `without_place` and `in_an_area` count events. `older` were overtaken by what is held, `twice` were said twice in this load, `conflicts` are in quarantine.
+    `without_place` and `in_an_area` count events. `older` were overtaken by what is held, `twice` were said twice in this load, `conflicts` are in quarantine,
+    `removed` were removed for good before, and left out.
     """
 
     load_id: UUID
@@ -30,6 +31,7 @@ class LoadSummary:
     conflicts: int = 0
     revived: int = 0
     withdrawn: int = 0
+    removed: int = 0
     ties: int = 0
     waiting_ties: int = 0
     without_place: int = 0
@@ -53,6 +55,7 @@ class LoadSummary:
         named = {
             "newer": self.newer, "came back": self.revived, "unchanged": self.unchanged, "older than what is held": self.older,
             "said twice": self.twice, "in quarantine": self.conflicts, "withdrawn": self.withdrawn,
+            "removed for good before and left out": self.removed,
         }  # fmt: skip
         parts += [f"{count:,} {words}" for words, count in named.items() if count]
         nowhere = f", {_counted(self.without_place, 'event')} without a place" if self.without_place else ""

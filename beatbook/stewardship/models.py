@@ -66,6 +66,22 @@ class PastMark(models.Model):
     thinned_at = models.DateTimeField(null=True)
 
 
+class RemovalDecision(models.Model):
+    """What somebody else said to a request to remove: agreed to exactly this list and reason, or refused. Each person says it once."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    request_id = models.UUIDField()
+    agreed = models.BooleanField()
+    digest = models.TextField()
+    reason = models.TextField(default="")
+    decided_by = models.UUIDField()
+    decided_at = models.DateTimeField(db_default=Now())
+    vis = models.IntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request_id", "decided_by"], name="each_decides_once_on_a_removal")]
+
+
 class AccessChange(models.Model):
     """One change of who may see what: asked by one person. It takes effect at once when it widens nothing, else when somebody else agrees.
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beatbook.stewardship.views import access, oversight, replaying
+from beatbook.stewardship.views import access, oversight, removing, replaying
 
 urlpatterns = [
     path("oversight", oversight.oversight, name="oversight"),
@@ -14,6 +14,9 @@ urlpatterns = [
     path("access/agreements", access.agreements, name="agreements"),
     path("access/agreements/new", access.agreement, name="new-agreement"),
     path("access/agreements/<str:code>", access.agreement, name="access-agreement"),
+    path("removals", removing.removals_page, name="removals"),
+    path("removals/ask", removing.ask, name="ask-removal"),
+    path("removals/<uuid:request_id>", removing.request_page, name="removal-request"),
     path("replay", replaying.screens, name="replays"),
     path("replay/<uuid:event_id>", replaying.replay, name="replay"),
 ]

@@ -1,12 +1,13 @@
 """Removal for good: two people, a list that was read, and nothing left of the record anywhere but the line that says so."""
 
+import re
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
-from django.db import connections
+from django.db import ProgrammingError, connections, transaction
 from django.test import Client
 
 from beatbook.access.actions import add_people, sign_in, standing_in
@@ -19,12 +20,18 @@ from beatbook.config.commands.audit import audit
 from beatbook.config.commands.remove import remove
 from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
+from beatbook.db.viewing import viewing
 from beatbook.linkage.actions import link_new_records, record_judgement
 from beatbook.linkage.persons import Verdict
 from beatbook.pole.actions import choose_value, say_safe_contact
 from beatbook.search.asking import Asked
 from beatbook.search.saved.actions import decide_watching, keep_search, tell_of_new_results
-from beatbook.stewardship.actions.removing import RemovalRefused, agree_removal, ask_removal
+from beatbook.sources.actions.publishing import keep_refused
+from beatbook.sources.refusals import Refusal
+from beatbook.stewardship.actions import carrying_out
+from beatbook.stewardship.actions.carrying_out import carry_out_agreed
+from beatbook.stewardship.actions.removing import RemovalRefused, agree_removal, ask_removal, decide_removal
+from beatbook.stewardship.queries.removals import rows_of
 from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Role, Viewer
 from tests.cases.conftest import world  # noqa: F401 (a fixture)
@@ -38,6 +45,7 @@ LEFT_ON_PURPOSE = {
     "audit_event",
     "stewardship_removal",
     "stewardship_removalrequest",
+    "sources_removed",
 }  # ids, day and reason; nothing of what the record said
 
 
@@ -106,7 +114,7 @@ def test_nothing_of_a_removed_record_is_left(removers: World, tmp_path: Path) ->
     assert {f"cases_{name}" for name in ("decision", "plan", "allocation", "review", "caselink", "referral", "needs", "contact")} <= before
 
     asked = ask_removal(gone, "Retention review: group 3, ten years", viewer=removers["dpo"])
-    assert asked.rows["cases_contact"] == 1 and asked.rows["sources_record"] == 5  # four, and what one of them was before
+    assert asked.rows["cases_contact"] == 1 and asked.rows["sources_record"] == 4
     assert places_of(gone) - before == {"stewardship_removalrequest", "audit_event"} - before  # nothing is removed yet
     with pytest.raises(RemovalRefused, match="Somebody else"):
         agree_removal(asked.id, asked.digest, viewer=removers["dpo"])
@@ -175,3 +183,121 @@ def visible(viewer: Viewer, ids: list[UUID]) -> set[UUID]:
     from beatbook.sources.queries import visible_ids
 
     return visible_ids(ids, viewer=viewer)
+
+
+def test_the_pages_ask_show_agree_and_tell_and_the_worker_removes(removers: World) -> None:
+    asker, other = browser_of(removers["dpo"]), browser_of(removers["registrar"])
+    answer = asker.post(
+        "/removals/ask", {"ids": f"http://testserver/events/{identifier('crime')}\n", "reason": "Retention review: group 3"}
+    )
+    assert answer.status_code == 302
+    address = answer["Location"]
+    page = other.get(address).content.decode()
+    assert "Retention review: group 3" in page and "1 record in this request" in page and "Ties to people" in page
+    assert "Agree: remove for good" not in asker.get(address).content.decode()
+    digest = re.search(r'name="digest" value="([0-9a-f]{12})"', page)
+    assert digest
+    assert asker.post(address, {"answer": "agree", "digest": digest[1]}).status_code == 422
+    assert other.post(address, {"answer": "agree", "digest": "0" * 12}).status_code == 422
+    assert other.post(address, {"answer": "agree", "digest": digest[1]}).status_code == 302
+    assert visible(removers["dpo"], [identifier("crime")])  # the page only agrees
+    assert carry_out_agreed() == 1 and carry_out_agreed() == 0
+    assert places_of([identifier("crime")]) <= LEFT_ON_PURPOSE
+    told = asker.get("/removals").content.decode()
+    assert str(identifier("crime")) in told and "Registrar 7" in told and "Data Protection 6" in told
+
+
+def test_a_refusal_says_why_and_ends_the_request(removers: World) -> None:
+    asked = ask_removal([identifier("crime")], "Recorded in error", viewer=removers["dpo"])
+    with pytest.raises(RemovalRefused, match="why you refuse"):
+        decide_removal(asked.id, asked.digest, agreed=False, viewer=removers["registrar"])
+    decide_removal(asked.id, asked.digest, agreed=False, reason="It is still needed", viewer=removers["registrar"])
+    with pytest.raises(RemovalRefused, match="decided before"):
+        decide_removal(asked.id, asked.digest, agreed=True, viewer=removers["registrar"])
+    assert carry_out_agreed() == 0 and visible(removers["dpo"], [identifier("crime")])
+
+
+def test_the_database_holds_the_two_people_whoever_writes(removers: World) -> None:
+    asked = ask_removal([identifier("crime")], "Recorded in error", viewer=removers["dpo"])
+    with viewing(removers["dpo"]) as cursor:
+        cursor.execute("SELECT vis FROM stewardship_removalrequest WHERE id = %s", [asked.id])
+        vis = cursor.fetchone()[0]
+    for who, digest in (("dpo", asked.digest), ("registrar", "0" * 12)):
+        with pytest.raises(ProgrammingError), viewing(removers[who]) as cursor:
+            cursor.execute(
+                "INSERT INTO stewardship_removaldecision (id, request_id, agreed, digest, reason, decided_by, vis)"
+                " VALUES (gen_random_uuid(), %s, true, %s, '', %s, %s)",
+                [asked.id, digest, removers[who].user_id, vis],
+            )
+
+
+def test_a_removed_record_is_not_taken_again(removers: World, tmp_path: Path) -> None:
+    gone = identifier("victim")
+    asked = ask_removal([gone], "Recorded in error", viewer=removers["dpo"])
+    agree_removal(asked.id, asked.digest, viewer=removers["registrar"])
+    load(tmp_path, "again", mention("victim", **VICTIM | {"surname": "Larkfield"}) | {"version": 9}, mention("somebody new", **VICTIM))
+    link_new_records()
+    assert visible(removers["high"], [gone, identifier("somebody new")]) == {identifier("somebody new")}
+    assert places_of([gone]) <= LEFT_ON_PURPOSE
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT summary->>'removed' FROM sources_load ORDER BY ended_at DESC LIMIT 1")
+        assert cursor.fetchone() == ("1",)
+
+
+def test_refused_rows_that_name_a_record_go_with_it_and_do_not_come_back(removers: World) -> None:
+    key, raw = "victim-number-17", '{"key": "victim-number-17", "surname": "Larkfield"}'
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("UPDATE sources_record SET source_key = %s WHERE id = %s RETURNING feed, vis", [key, identifier("victim")])
+        feed, vis = cursor.fetchone()
+        refused = Refusal("rows.csv", 3, "born", "not a date", raw, whole=True)
+        cursor.execute("SELECT load_id FROM sources_record WHERE id = %s", [identifier("victim")])
+        load_id = cursor.fetchone()[0]
+        keep_refused(cursor, load_id, feed, [refused])
+        cursor.execute("UPDATE sources_refusedrow SET vis = %s WHERE raw = %s", [vis, raw])
+    asked = ask_removal([identifier("victim")], "Recorded in error", viewer=removers["dpo"])
+    assert asked.rows["sources_refusedrow"] == 1
+    agree_removal(asked.id, asked.digest, viewer=removers["registrar"])
+    with transaction.atomic(using="ingest"), connections["ingest"].cursor() as cursor:
+        keep_refused(cursor, load_id, feed, [refused])
+        cursor.execute("SELECT count(*) FROM sources_refusedrow WHERE raw = %s", [raw])
+        assert cursor.fetchone() == (0,)
+
+
+def test_much_in_one_day_needs_a_third_person(removers: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_people(
+        [
+            Person(
+                "second dpo", "Data Protection 8", Role.DATA_PROTECTION, "test", "Test Police", clearance=Classification.OFFICIAL_SENSITIVE
+            )
+        ]
+    )
+    monkeypatch.setattr(carrying_out, "ALWAYS_ALLOWED", 1)
+    first = ask_removal([identifier("caller")], "Retention review", viewer=removers["dpo"])
+    assert agree_removal(first.id, first.digest, viewer=removers["registrar"])
+    second = ask_removal([identifier("suspect")], "Retention review", viewer=removers["dpo"])
+    assert agree_removal(second.id, second.digest, viewer=removers["registrar"]) is None
+    assert carry_out_agreed() == 0 and visible(removers["dpo"], [identifier("suspect")])
+    decide_removal(second.id, second.digest, agreed=True, viewer=sign_in("second dpo"))
+    assert carry_out_agreed() == 1 and not visible(removers["dpo"], [identifier("suspect")])
+
+
+def test_counts_and_lists_are_of_what_one_may_see(removers: World) -> None:
+    asked = ask_removal([identifier("victim")], "Retention review", viewer=removers["dpo"])
+    seen_by_asker = asked.rows
+    with administrator(cluster_of_settings(), settings.BEATBOOK_DATABASE_NAME) as connection:
+        hidden = connection.execute("SELECT max(vis) + 1 FROM access_marking").fetchone()
+        assert hidden
+        connection.execute("INSERT INTO access_marking (vis, classification, agreements, caveats) VALUES (%s, 2, '{}', '{NOBODY}')", hidden)
+        connection.execute(
+            "INSERT INTO sources_tie SELECT (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'role', 'hidden', 'vis', %s, 'va', %s))).*"
+            " FROM sources_tie t WHERE t.from_id = %s OR t.to_id = %s LIMIT 1",
+            [*hidden, *hidden, identifier("victim"), identifier("victim")],
+        )
+    assert rows_of([identifier("victim")], viewer=removers["dpo"]) == seen_by_asker
+
+
+def browser_of(viewer: Viewer) -> Client:
+    """A browser in which somebody is signed in."""
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE] = viewer.token
+    return client

@@ -25,7 +25,10 @@ def remove() -> None:
 @click.option("--reason", required=True, help="Why, in words that anybody may read later.")
 @click.option("--as", "username", required=True, help="Who asks.")
 def ask(ids: Path, reason: str, username: str) -> None:
-    """Ask that the records whose ids are in the file IDS, one a line, be removed; says what would go. Nothing is removed yet."""
+    """Ask that the records (or refused rows) whose ids are in the file IDS, one a line, be removed; says what would go.
+
+    Counted is what you may see. Nothing is removed yet.
+    """
     from beatbook.access.actions import standing_in  # named loaders: Django is set up by now
     from beatbook.stewardship.actions.removing import ask_removal
 
@@ -47,6 +50,9 @@ def agree(request: UUID, digest: str, username: str) -> None:
 
     with standing_in(username) as viewer:
         gone = agree_removal(request, digest, viewer=viewer)
+    if gone is None:
+        click.echo("Agreed. So much was removed within a day that a third person must agree before this is.")
+        return
     for table, rows in sorted(gone.items()):
         click.echo(f"{table}: {counted(rows, 'row')} removed")
 

@@ -45,6 +45,8 @@ def publish(what: Publication, summary: LoadSummary) -> LoadSummary:
     with transaction.atomic(using=USING), connections[USING].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('beatbook publish'), hashtext(%s))", [what.feed.code])
         cursor.execute("SELECT set_config('work_mem', '96MB', true), set_config('client_connection_check_interval', '2s', true)")
+        cursor.execute(sql("leave_out_removed"), {"load": what.load_id})
+        summary = replace(summary, removed=cursor.rowcount)
         if sum(what.tally.mentions.values()) > MANY:
             cursor.execute(sql("count_staged"), {"load": what.load_id})
         guard = guard_load(cursor, what.load_id, what.tally)
@@ -76,10 +78,12 @@ def keep_refused(cursor: Any, load_id: UUID, feed: str, refusals: Sequence[Refus
     vis = sealed()
     cursor.executemany(
         "INSERT INTO sources_refusedrow (id, load_id, feed, file, row_number, column_name, reason, raw, whole, state, fingerprint,"
-        " refused_at, vis) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, 'open', %s, now(), %s) ON CONFLICT (fingerprint) DO NOTHING",
+        " refused_at, vis) SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, 'open', %s, now(), %s"
+        " WHERE NOT EXISTS (SELECT FROM sources_removed r WHERE r.fingerprint = %s) ON CONFLICT (fingerprint) DO NOTHING",
         [
-            [uuid4(), load_id, feed, one.file, one.number, one.column, one.reason, one.raw, one.whole, one.fingerprint(feed), vis]
+            [uuid4(), load_id, feed, one.file, one.number, one.column, one.reason, one.raw, one.whole, mark, vis, mark]
             for one in refusals
+            for mark in [one.fingerprint(feed)]
         ],
     )
 

@@ -2,7 +2,7 @@
 
 from beatbook.sources.models.loads import Feed, FeedToken, Load, RefusedRow, Spoken, Staged
 from beatbook.sources.models.messages import Inbox, Outbox
-from beatbook.sources.models.records import Record, RecordVersion, Tie, WaitingTie
+from beatbook.sources.models.records import Record, RecordVersion, Removed, Tie, WaitingTie
 from beatbook.sources.models.seals import Seal, Sealed, SealKey, SealRequest
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "Record",
     "RecordVersion",
     "RefusedRow",
+    "Removed",
     "Seal",
     "SealKey",
     "SealRequest",

@@ -90,6 +90,13 @@ class Tie(models.Model):
         ]
 
 
+class Removed(models.Model):
+    """One record, or refused row, that was removed for good, so that it is not taken again. Of a refused row the hash is kept; of content, nothing."""
+
+    record_id = models.UUIDField(primary_key=True)
+    fingerprint = models.BinaryField(null=True, unique=True)
+
+
 class WaitingTie(models.Model):
     """A tie whose ends have not all arrived. One that points to every key of a group stays, for those still to come."""
 
