@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from beatbook.search.views import home, live, results, saved
+from beatbook.search.views import home, live, results, saved, ways
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -13,5 +13,6 @@ urlpatterns = [
     path("search/saved/<uuid:saved_id>/end", saved.end, name="end-saved-search"),
     path("search/approvals", saved.approvals, name="watching-approvals"),
     path("search/approvals/<uuid:saved_id>", saved.decide, name="decide-watching"),
+    path("people/<uuid:record_id>/way", ways.way_to, name="way-to"),
     path("door", results.door, name="door"),
 ]

@@ -58,7 +58,7 @@ def test_a_chart_is_walked_step_by_step(world: World) -> None:
     first = text_of(low, of("suspect", "/chart"))
     assert "Theft from a shop" in first and "Una Vane" not in first
     second = text_of(low, of("suspect", f"/chart?open={identifier('other crime')}"))
-    assert "Una Vane" in second and "Close its links (Theft from a shop)" in second
+    assert "Una Vane" in second and 'Close its links<span class="govuk-visually-hidden"> (Theft from a shop)' in second
     assert text_of(low, of("suspect", f"/chart?open={identifier('secret')}&open=nothing")) == first
     assert text_of(low, of("hidden witness", "/chart"), 404)
 
@@ -72,7 +72,21 @@ def test_the_way_between_two_people_goes_over_visible_ties_alone(world: World) -
         text_of(low, of("suspect", f"/path?to={one}")) for one in (identifier("hidden witness"), "11111111-1111-1111-1111-111111111111")
     )
     assert "No way within six ties" in hidden and "No way within six ties" in absent
-    assert "Paste the address" in text_of(low, of("suspect", "/path?to=Una"), 422)
+    assert "Say who the other person is" in text_of(low, of("suspect", "/path?to=Una"), 422)
+
+
+def test_the_other_person_is_found_by_what_is_typed(world: World) -> None:
+    low, high = client_of(world["low"]), client_of(world["high"])
+    found = text_of(low, of("suspect", "/way?q=vane+una"))
+    way = of("suspect", f"/path?to={identifier('friend')}")
+    assert "The way to Una Vane" in found and f'href="{way}"' in found
+    assert text_of(low, of("hidden witness", "/way?q=nobody+such")).replace(str(identifier("hidden witness")), "") == text_of(
+        low, "/people/11111111-1111-1111-1111-111111111111/way?q=nobody+such"
+    ).replace("11111111-1111-1111-1111-111111111111", "")
+    pasted = low.get(of("suspect", "/way"), {"q": f"http://x/people/{identifier('friend')}?all"})
+    assert pasted["Location"] == way
+    assert 'name="Dale' not in text_of(low, of("suspect", "/path"))  # a name in a form of GET would stand in the address
+    assert "Nobody whom you may see" in text_of(high, of("suspect", "/way?q=zzzzqqqq"))
 
 
 def test_where_and_when_and_the_timeline_narrowed(world: World) -> None:

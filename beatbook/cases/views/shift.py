@@ -47,7 +47,7 @@ def _shift_page(request: HttpRequest, area: str, found: Shift, today: date, *, t
         "sentence": _sentence(found),
         "sources": sources_line(viewer=viewer),
         "wide": bars(figures, width=820, title="What waits", id="waits"),
-        "narrow": bars(figures, width=330, title="What waits", id="waits"),
+        "narrow": bars(figures, width=330, title="What waits", id="waits", wrap=True),
         "unallocated": [_case_row(case, names) for case in found.unallocated[:FIRST_ROWS]],
         "reviews": [_case_row(case, names, today) for case in found.reviews[:FIRST_ROWS]],
         "case_columns": [{"label": label} for label in ("Investigation", "Reported", "Given to", "Review")],
@@ -166,8 +166,9 @@ def _figures(found: Shift) -> list[Bar]:
 
 def _sentence(found: Shift) -> str:
     cases = phrases.counted(len(found.cases), "investigation is", "investigations are")
-    nobody, owed = phrases.counted(len(found.unallocated), "has", "have"), phrases.counted(len(found.owed), "victim is", "victims are")
-    return f"{cases} open. {nobody} nobody, and {owed} owed something by today. This is based on what you may see."
+    nobody = phrases.counted(len(found.unallocated), "has nobody", "have nobody") if found.unallocated else "Each has somebody"
+    owed = phrases.counted(len(found.owed), "victim is", "victims are") if found.owed else "no victim is"
+    return f"{cases} open. {phrases.upper_first(nobody)}, and {owed} owed something by today. This is based on what you may see."
 
 
 def _owed_sentence(late: int, due: int) -> str:

@@ -79,7 +79,7 @@ def _tie_row(walk: Walk, tie: Any, names: dict[UUID, str], shown: list[UUID]) ->
     opens = "Close its links" if spot.is_open else "Show its links"
     after = [other for other in shown if other != tie.b] if spot.is_open else [*shown, tie.b]
     tag = None if tie.recorded else {"text": "Opinion", "colour": "purple"}
-    step: dict[str, Any] = {"text": f"{opens} ({names[tie.b]})", "href": _address(after)} if spot.step else {"text": "The start"}
+    step: dict[str, Any] = {"text": opens, "hidden": f"({names[tie.b]})", "href": _address(after)} if spot.step else {"text": "The start"}
     return [
         {"text": names[tie.a]},
         {"text": names[tie.b], "href": spot.thing.href, "note": spot.thing.note},
@@ -106,7 +106,7 @@ def path(request: HttpRequest, record_id: UUID) -> HttpResponse:
         "columns": columns("Step", "What", "By"),
         "rows": [_step_row(place, step) for place, step in enumerate(way or [])],
         "chart": _way_chart(way) if way and len(way) > 1 else "",
-        "error": "Paste the address of the other person’s page" if typed and goal is None else "",
+        "error": "Say who the other person is: that is no address of a page" if typed and goal is None else "",
     }
     return render(request, "pole/path.html", context, status=422 if context["error"] else 200)
 

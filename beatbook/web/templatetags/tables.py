@@ -79,6 +79,8 @@ def _sources(value: Any, context: template.Context) -> str:
 
 def _linked(thing: Any, name: str, context: template.Context) -> str:
     text, href = _text(_of(thing, name), context), _of(thing, "href")
+    if hidden := _of(thing, "hidden"):
+        text += f'<span class="govuk-visually-hidden"> {_text(hidden, context)}</span>'
     return f'<a class="govuk-link" href="{_text(href, context)}">{text}</a>' if href else text
 
 

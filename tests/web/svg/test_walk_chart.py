@@ -21,10 +21,21 @@ def test_no_box_leaves_the_drawing_however_many_and_long() -> None:
     column = [Node(str(n), "Arrested on suspicion of public fear, alarm or distress", f"MC/26/{n}", "event", "?") for n in range(2, 16)]
     drawn = walk_chart([[START], column], [Edge("1", str(n), "detained", True) for n in range(2, 16)])
     width, height = map(float, re.findall(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"', drawn)[0])
-    boxes = [tuple(map(float, found)) for found in re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"', drawn)]
+    boxes = [
+        tuple(map(float, found))
+        for found in re.findall(r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="([\d.]+)"(?! class="edge__plate)', drawn)
+    ]
     assert len(boxes) == 15 and all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in boxes)
     tops = sorted(y for _, y, _, _ in boxes[1:])
     assert all(later - earlier > boxes[1][3] for earlier, later in zip(tops[::2], tops[1::2], strict=True))
+
+
+def test_a_line_says_how_where_it_ends_while_there_is_room() -> None:
+    far = [[START]] + [[Node(str(n), "Okoro", "person", "person", "?")] for n in range(2, 6)]
+    lines = [Edge(str(n), str(n + 1), "next of kin and much else besides", True) for n in range(1, 5)]
+    near = walk_chart(far[:3], lines)
+    assert near.count("edge__plate") == near.count("edge__label") == 2 and "next of kin" in near.partition("edge__label")[2]
+    assert "edge__plate" not in walk_chart(far, lines)
 
 
 def test_every_hour_that_has_any_prints_its_count() -> None:
