@@ -23,6 +23,7 @@ help:
 	@echo 'make bench-forecast forecasts beside their baselines, on real cities where they are at hand'
 	@echo 'make bench-tension   false alarms and found doublings of the tension indicators, simulated (ARGS=--quick)'
 	@echo 'make bench-opendata  street crime within a mile, and 200 questions a second, at the interface'
+	@echo 'make audit        asks public lists for known faults of what we build on (needs the network)'
 	@echo 'make bench-technology plans, the fund and the books (ARGS=--quick for a tenth of the cases)'
 
 demo: .venv/.synced $(BUILD)/.built
@@ -95,6 +96,14 @@ bench-view: .venv/.synced $(BUILD)/.built
 
 assets: .venv/.synced $(BUILD)/.built
 	@:
+
+# Asks public lists whether anything that we build on has a known fault. Needs the network, so it is no part of CI; an unanswered question is a failure.
+.PHONY: audit
+audit: .venv/.synced
+	@list=$$(mktemp); trap 'rm -f "$$list"' EXIT; \
+	    $(call uv) export --quiet --locked --all-groups --no-emit-project --format requirements-txt > "$$list" && \
+	    $(call uv) tool run pip-audit --strict --disable-pip --require-hashes --requirement "$$list"
+	@cd assets && PATH="$(CURDIR)/$(BIN):$$PATH" npm audit
 
 clean:
 	@if [ -x $(BIN)/beatbook ]; then for home in .beatbook-test .beatbook-test/gw*; do \

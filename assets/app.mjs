@@ -5,6 +5,7 @@ import { keepTypedText } from "./keep.mjs";
 import { followLivePages } from "./live.mjs";
 import { resendForms } from "./resend.mjs";
 import { closeMenus } from "./menu.mjs";
+import { warnBeforeTimeOut } from "./idle.mjs";
 import { listenForShortcuts } from "./shortcuts.mjs";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -14,5 +15,6 @@ for (const component of [Button, Checkboxes, ErrorSummary, NotificationBanner, R
 closeMenus();
 listenForShortcuts();
 keepTypedText();
+warnBeforeTimeOut();
 resendForms();
 followLivePages();

@@ -12,9 +12,9 @@ function forget(wanted) {
 
 export function keepTypedText() {
   const sent = sessionStorage.getItem("sent");
-  if (sent && document.body.hasAttribute("data-signed-in")) {
-    // Still signed in after sending: the server has it (or shows it again with the error), so ours may go.
-    forget((key) => key.startsWith(sent));
+  if (sent) {
+    // Still signed in after sending: the server has it (or shows it again with the error), so ours may go. At the door it was too late: ours stays.
+    if (document.body.hasAttribute("data-signed-in")) forget((key) => key.startsWith(sent));
     sessionStorage.removeItem("sent");
   }
   for (const form of document.querySelectorAll("form[data-keep-text]")) {

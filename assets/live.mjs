@@ -16,7 +16,7 @@ function keepWhatIsOpen() {
 async function refresh() {
   const parts = [...document.querySelectorAll("[data-live-part][id]")].map((part) => `#${CSS.escape(part.id)}:outerMorph`);
   if (!parts.length) return;
-  await window.htmx.ajax("GET", location.pathname + location.search, { target: place(), swap: "none", selectOOB: parts.join(",") });
+  await window.htmx.ajax("GET", location.pathname + location.search, { target: place(), swap: "none", headers: { "Beatbook-Follows": "1" }, selectOOB: parts.join(",") });
   const status = place()?.querySelector("[data-live-status]");
   if (!status) return;
   status.textContent = "";

@@ -30,6 +30,7 @@ os.environ |= {
     "BEATBOOK_HOME": str(HOME),
     "DJANGO_SETTINGS_MODULE": "beatbook.config.settings",
     "BEATBOOK_LOG_LEVEL": "ERROR",
+    "BEATBOOK_PAGE_LIMIT": "off",
     "BEATBOOK_DATABASE_NAME": "beatbook_none_hidden",
 }
 django.setup()

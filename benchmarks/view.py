@@ -28,6 +28,7 @@ os.environ |= {
     "BEATBOOK_BENCHMARK_HOME": str(HOME),  # for the processes that load: each begins by reading this file again
     "DJANGO_SETTINGS_MODULE": "beatbook.config.settings",
     "BEATBOOK_LOG_LEVEL": "ERROR",
+    "BEATBOOK_PAGE_LIMIT": "off",
 }
 django.setup()
 

@@ -22,7 +22,7 @@ PATIENCE_S = 60.0
 def serving() -> Iterator[tuple[str, int]]:
     """Uvicorn with pooled connections, as `beatbook serve` starts it, and the worker beside it; both end with the block."""
     address = "127.0.0.1", _free_port()
-    environment = os.environ | {"BEATBOOK_POOLED": "1", "PYTHONPATH": str(ROOT)}
+    environment = os.environ | {"BEATBOOK_POOLED": "1", "PYTHONPATH": str(ROOT), "BEATBOOK_PAGE_LIMIT": "off", "BEATBOOK_API_RATE": "off"}
     web = [sys.executable, "-m", "uvicorn", "beatbook.config.asgi:application", "--port", str(address[1]), "--no-access-log"]
     commands = [[*web, "--log-level", "warning"], [sys.executable, "-m", "beatbook.config.worker"]]
     running = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in commands]

@@ -21,6 +21,9 @@ os.environ["BEATBOOK_HOME"] = str(HOME / WORKER)
 os.environ["BEATBOOK_SECRET_KEY"] = "not a secret: tests only"
 os.environ["BEATBOOK_DATABASE_NAME"] = "beatbook_test_asks_for_no_database"
 os.environ["BEATBOOK_DEMONSTRATION"] = "1"
+os.environ["BEATBOOK_PAGE_LIMIT"] = os.environ["BEATBOOK_API_RATE"] = (
+    "off"  # tests ask faster than people; those of the limits set their own
+)
 os.environ["DJANGO_SETTINGS_MODULE"] = "beatbook.config.settings"
 
 import django  # noqa: E402

@@ -17,6 +17,7 @@ PUBLISHED = (
 )
 OPEN_TO_ANYBODY = {
     "sign-in": "offers the demonstration's people",
+    "time-left": "how long one's own session still lasts; no data",
     "sign-out": "ends whatever session there is",
     "account_login": "the door",
     "account_logout": "ends whatever session there is",

@@ -25,6 +25,14 @@ class DemonstrationPerson:
     introduction: str
 
 
+def seconds_left(*, viewer: Viewer) -> float | None:
+    """How long this viewer's session would still last without another request; None when it has ended."""
+    with viewing(viewer) as cursor:
+        cursor.execute("SELECT extract(epoch FROM sec.my_time_left())::float")
+        left: float | None = cursor.fetchone()[0]
+    return left
+
+
 def markings(*, viewer: Viewer) -> dict[int, Marking]:
     """Every marking that this viewer may see, by its number."""
     with viewing(viewer) as cursor:
@@ -50,6 +58,11 @@ def names_of_users(*, viewer: Viewer) -> dict[str, str]:
     """Display name of every user by id, for pages that say who decided or who looked."""
     with viewing(viewer):
         return {str(identifier): name for identifier, name in User.objects.values_list("id", "display_name")}
+
+
+def name_of_account(username: str) -> str:
+    """The display name of the user whom this account signs in, or nothing. For what is checked before anybody is signed in, so by the login role."""
+    return str(User.objects.using("login").filter(username=username).values_list("display_name", flat=True).first() or "")
 
 
 def user_named(username: str, *, viewer: Viewer) -> UUID | None:

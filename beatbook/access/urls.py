@@ -6,5 +6,6 @@ from beatbook.access import views
 
 urlpatterns = [
     path("sign-in", views.choose_person, name="sign-in"),
+    path("time-left", views.time_left, name="time-left"),
     path("sign-out", views.leave, name="sign-out"),
 ]

@@ -1,5 +1,6 @@
 """Gives people their way in and takes it away; every change of a secret ends the sessions that the old one opened."""
 
+from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
@@ -27,7 +28,7 @@ def enter(username: str) -> Viewer:
     """
     if is_reserved(username):
         raise SignInRefused("No active user has that name.")
-    viewer = sign_in(username)
+    viewer = sign_in(username, idle_minutes=settings.BEATBOOK_IDLE_MINUTES)
     end_sessions(username, keep=MOST_SESSIONS)
     return viewer
 

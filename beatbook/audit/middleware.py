@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from beatbook.access.actions import public_viewer, resume, resume_program
+from beatbook.access.actions import FOLLOWS, public_viewer, resume, resume_program, still_here
 from beatbook.access.permissions import NotPermitted, Tool, check_may_use
 from beatbook.audit.actions import record_event
 from beatbook.audit.purposes import check_purpose, said_in, stated_task
@@ -50,6 +50,8 @@ class OneTransactionARequest:
         """Answers the request as the viewer whose cookie it bears, or whose token a program shows, or as the public."""
         viewer = _viewer_of(request) or public_viewer()
         request.viewer, request.notes = viewer, Notes()
+        if viewer.scopes is None and not _follows(request):
+            still_here(viewer)
         try:
             with viewing(viewer):
                 request.task = current_task(viewer=viewer) if viewer.scopes is None else stated_task(request.headers)
@@ -96,6 +98,11 @@ def _asked(request: HttpRequest) -> dict[str, str]:
     if request.method != "GET":
         asked["method"] = str(request.method)[:20]
     return {name: text.replace("\0", "\N{SYMBOL FOR NULL}") for name, text in asked.items()}
+
+
+def _follows(request: HttpRequest) -> bool:
+    """Does the page ask by itself, with nobody at it: a stream, what a stream brought, or how long the session still lasts?"""
+    return FOLLOWS in request.headers or "text/event-stream" in request.headers.get("Accept", "")
 
 
 def _viewer_of(request: HttpRequest) -> Viewer | None:

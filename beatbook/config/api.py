@@ -3,21 +3,21 @@
 Invariant: a call is guarded by `needs(Tool...)`, says what it showed by `note(...)`, and is logged before its answer leaves, exactly as a page.
 """
 
+import time
 from typing import Any
 
-from django.core.cache import caches
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, Throttled, ValidationError
 from ninja.openapi.docs import DocsBase
 from ninja.security import HttpBearer
-from ninja.throttling import SimpleRateThrottle
+from ninja.throttling import BaseThrottle
 
 from beatbook.access.permissions import NotPermitted
 from beatbook.audit.purposes import PURPOSE_HEADER, REFERENCE_HEADER, PurposeIncomplete
 from beatbook.cases.api import router as cases_router
-from beatbook.config import environment
 from beatbook.config.api_page import api_page
 from beatbook.config.api_words import Guard, say_what_every_call_needs
 from beatbook.config.problems import problem
@@ -31,6 +31,7 @@ from beatbook.suppliers.api import router as suppliers_router
 from beatbook.technology.api import router as technology_router
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web.limiter import Limiter, limiter_from
 
 HEADERS = {"purpose": PURPOSE_HEADER, "reference": REFERENCE_HEADER}
 
@@ -44,15 +45,19 @@ class PersonalToken(HttpBearer):
         return viewer if viewer.scopes is not None else None
 
 
-class CallsOfOnePerson(SimpleRateThrottle):
-    """So many calls of one person, through however many tokens, in each web process."""
+class CallsOfOnePerson(BaseThrottle):
+    """So many calls of one person, through however many tokens, over all web processes of a machine together."""
 
-    cache = caches["calls"]
-    scope = "person"
+    def __init__(self, limiter: Limiter | None) -> None:
+        self.limiter = limiter
 
-    def get_cache_key(self, request: HttpRequest) -> str:
-        """One count for each holder."""
-        return f"calls:{request.viewer.user_id}"
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Is there room for one more?"""
+        return self.limiter is None or self.limiter.lets_pass(str(request.viewer.user_id), time.monotonic())
+
+    def wait(self) -> float | None:
+        """Seconds until there is."""
+        return self.limiter.wait_s() if self.limiter else None
 
 
 class OwnPage(DocsBase):
@@ -88,7 +93,9 @@ api = StaffAPI(
         " In the demonstration every answer has the header Beatbook-Data, which says that its data is made up."
     ),
     auth=PersonalToken(),
-    throttle=[CallsOfOnePerson(environment.text("BEATBOOK_API_RATE", "300/m"))],
+    throttle=[
+        CallsOfOnePerson(limiter_from(settings.BEATBOOK_API_RATE, settings.BEATBOOK_HOME / "calls-counted", setting="BEATBOOK_API_RATE"))
+    ],
     urls_namespace="staff-api",
     docs=OwnPage(),
 )

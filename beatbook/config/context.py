@@ -20,10 +20,13 @@ def page(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer if signed_in else None,
         "task": getattr(request, "task", None),
+        "scans_files": bool(settings.BEATBOOK_VIRUS_SCANNER),
+        "idle_minutes": settings.BEATBOOK_IDLE_MINUTES,
         "force_name": settings.BEATBOOK_FORCE_NAME,
         "demonstration": settings.BEATBOOK_DEMONSTRATION,
         "navigation": _navigation(request, viewer) if signed_in and viewer else _public_navigation(request),
         "may_search": signed_in and viewer is not None and may_use(viewer, Tool.SEARCH),
+        "may_remove": signed_in and viewer is not None and may_use(viewer, Tool.REMOVE),
         "role_words": viewer.role.replace("-", " ").capitalize() if viewer and viewer.role != Role.RESIDENT else "",
     }
 

@@ -66,6 +66,12 @@ def mark_as_demonstration(folder: Path) -> None:
     (folder / DEMONSTRATION_MARK).write_text("Made by `beatbook demo`. Everyone and everything in this installation is made up.\n")
 
 
+def proxy_header(name: str) -> tuple[str, str] | None:
+    """The header by which the proxy says `https`, as Django wants it; None unless an administrator named one, for anybody can send a header."""
+    header = text(name, "").strip()
+    return (f"HTTP_{header.upper().replace('-', '_')}", "https") if header else None
+
+
 def directory() -> dict[str, Any]:
     """The force's own directory as allauth wants it, from BEATBOOK_OIDC_ISSUER, _CLIENT and _SECRET; nothing when no issuer is named."""
     issuer = text("BEATBOOK_OIDC_ISSUER", "")

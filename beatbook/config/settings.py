@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from beatbook.config import environment
 from beatbook.db.connections import django_databases
+from beatbook.web.virus_scanner import check_scanner
 
 BEATBOOK_HOME = environment.home()
 BEATBOOK_DATABASE_URL = os.environ.get("BEATBOOK_DATABASE_URL") or None
@@ -30,6 +31,12 @@ BEATBOOK_OPENDATA_REFRESH_S = float(environment.text("BEATBOOK_OPENDATA_REFRESH_
 BEATBOOK_OPENDATA_LIMIT = environment.text(
     "BEATBOOK_OPENDATA_LIMIT", "15/30"
 )  # requests a second and at once, for each client; `off` for none
+BEATBOOK_PAGE_LIMIT = environment.text(
+    "BEATBOOK_PAGE_LIMIT", "2/120"
+)  # requests of one person a second and at once: more than anybody reads
+BEATBOOK_API_RATE = environment.text("BEATBOOK_API_RATE", "300/m")
+BEATBOOK_VIRUS_SCANNER = check_scanner(environment.text("BEATBOOK_VIRUS_SCANNER", ""))
+BEATBOOK_BREACHED_PASSWORDS = environment.text("BEATBOOK_BREACHED_PASSWORDS", "")
 
 SECRET_KEY = environment.secret_key(BEATBOOK_HOME)
 DEBUG = False
@@ -86,9 +93,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "beatbook.audit.middleware.OneTransactionARequest",
+    "beatbook.accounts.middleware.AsksToSignInAgain",
     "beatbook.accounts.middleware.EnterOnceProved",
     "allauth.account.middleware.AccountMiddleware",
     "beatbook.config.middleware.NoNulCharacters",
+    "beatbook.config.middleware.LimitOfPages",
+    "beatbook.config.middleware.ScannedFiles",
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -121,6 +131,7 @@ WHITENOISE_MAX_AGE = 3600
 
 STAFF_API = "/staff-api/"  # beneath it programs show a personal token, and no cookie counts
 SESSION_COOKIE = "beatbook_session"
+BEATBOOK_IDLE_MINUTES = int(environment.text("BEATBOOK_IDLE_MINUTES", "30"))  # without a request a browser's session ends
 SESSION_COOKIE_NAME = "beatbook_account"  # of the pages about one's own account; the one above is what opens records
 SESSION_COOKIE_AGE = 10 * 3600  # as long as access.actions.SESSION_HOURS
 SESSION_COOKIE_SAMESITE = "Lax"  # a directory sends people back from its own address
@@ -134,6 +145,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_COOKIES else 0
+SECURE_PROXY_SSL_HEADER = environment.proxy_header("BEATBOOK_PROXY_HTTPS_HEADER")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -156,6 +168,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "beatbook.accounts.forms.NotOfThisPlace"},
+    {"NAME": "beatbook.accounts.forms.NotBreached"},
 ]
 LOGIN_URL, LOGIN_REDIRECT_URL = "account_login", "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
@@ -179,7 +193,6 @@ SOCIALACCOUNT_PROVIDERS = environment.directory()
 BEATBOOK_OIDC_CLAIM = environment.text("BEATBOOK_OIDC_CLAIM", "preferred_username")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(BEATBOOK_HOME / "lock-outs")},
-    "calls": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "calls", "OPTIONS": {"MAX_ENTRIES": 10_000}},
 }
 
 LOGGING = {

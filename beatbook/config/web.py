@@ -8,13 +8,22 @@ import sys
 
 import uvicorn
 
+from beatbook.config import environment
+
 GRACE_S = 3
 
 
 def main() -> None:
     """Serves until told to stop."""
     listener = socket.socket(fileno=int(sys.argv[1]))  # asks the system which protocol it is
-    config = uvicorn.Config("beatbook.config.asgi:application", access_log=False, log_level="warning", timeout_graceful_shutdown=GRACE_S)
+    # Uvicorn would believe X-Forwarded-Proto and -For of anything on this machine; it does only where an administrator says that a proxy stands there.
+    config = uvicorn.Config(
+        "beatbook.config.asgi:application",
+        access_log=False,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE_S,
+        proxy_headers=bool(environment.proxy_header("BEATBOOK_PROXY_HTTPS_HEADER")),
+    )
     uvicorn.Server(config).run(sockets=[listener])
 
 

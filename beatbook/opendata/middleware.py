@@ -15,7 +15,7 @@ from django.conf import settings
 from beatbook.opendata import api
 from beatbook.opendata.answering import answer_about_rows, is_about_rows
 from beatbook.opendata.asking import Answer, Asked, NotAnswered, is_strict
-from beatbook.opendata.limiter import Limiter, limiter_from
+from beatbook.web.limiter import Limiter, limiter_from
 
 PREFIX = "/api/"
 NOT_OURS = "/api/feeds/"  # systems put their messages there
@@ -38,7 +38,7 @@ class ShortWay:
     def __init__(self, application: Application, *, shared: Path | None = None) -> None:
         """`shared` is the file in which the web processes of a machine count requests together."""
         self.application = application
-        self.limiter: Limiter | None = limiter_from(settings.BEATBOOK_OPENDATA_LIMIT, shared)
+        self.limiter: Limiter | None = limiter_from(settings.BEATBOOK_OPENDATA_LIMIT, shared, setting="BEATBOOK_OPENDATA_LIMIT")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers what is the interface's."""

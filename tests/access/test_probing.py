@@ -14,7 +14,6 @@ from django.urls import URLResolver, get_resolver
 
 from beatbook.access.actions import mint_token, sign_in
 from beatbook.access.permissions import scopes_for
-from beatbook.config.api import api
 from tests.access.test_attacks import a_person, client_of
 
 VALUES = {"uuid": str(UUID(int=1)), "slug": "csv", "str": "x", "int": "1", "path": "x"}
@@ -178,8 +177,7 @@ def test_what_is_typed_is_text_and_no_failure(payload: str, officer: Client) -> 
 
 
 @pytest.mark.parametrize("payload", PAYLOADS, ids=lambda payload: repr(payload[:24]))
-def test_what_programs_send_is_text_and_no_failure(payload: str, program: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api.throttle[0], "num_requests", 1_000_000)
+def test_what_programs_send_is_text_and_no_failure(payload: str, program: Client) -> None:
     for path in ("search", "national-systems/anpr", "feeds"):
         answer = program.get(f"{settings.STAFF_API}v1/{path}", {"q": payload, "value": payload, "page": payload, "sort": payload})
         assert answer.status_code in (200, 404, 422), (path, answer.status_code)

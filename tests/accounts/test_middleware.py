@@ -136,13 +136,13 @@ def test_signing_out_ends_both_sessions_and_the_account_pages_give_no_new_one(ad
     assert client.get("/account/factors/").status_code == 302 and not signed_in(client)
 
 
-def test_the_account_pages_never_give_a_second_token_for_one_proof() -> None:
+def test_without_the_token_the_account_pages_are_shut_and_give_no_second_one_for_one_proof() -> None:
     with_app()
     client = Client()
     type_password(client)
     client.post("/account/factors/authenticate/", {"code": code()})
     del client.cookies[settings.SESSION_COOKIE]
-    assert client.get("/account/factors/").status_code == 200
+    assert client.get("/account/factors/").status_code == 302
     assert settings.SESSION_COOKIE not in client.cookies
 
 

@@ -14,6 +14,7 @@ from beatbook.access.queries import tokens_of
 from beatbook.audit.actions import start_task
 from beatbook.db.viewing import viewing
 from beatbook.linkage import queries as linkage_queries
+from beatbook.web.limiter import Limiter
 
 WHY = {"Beatbook-Purpose": "Investigating a crime", "Beatbook-Reference": "44/0000001/26"}
 SEARCH = "/staff-api/v1/search"
@@ -102,7 +103,7 @@ def test_the_database_keeps_no_token(module_millshire: str) -> None:
 def test_asking_too_often_is_refused_with_when_to_come_back(module_millshire: str, monkeypatch: pytest.MonkeyPatch) -> None:
     from beatbook.config.api import api
 
-    monkeypatch.setattr(api.throttle[0], "num_requests", 2)
+    monkeypatch.setattr(api.throttle[0], "limiter", Limiter(1 / 30, 2))
     token = token_of("sergeant")
     answers = [asked(SEARCH, token) for _ in range(3)]
     assert [answer.status_code for answer in answers] == [200, 200, 429]

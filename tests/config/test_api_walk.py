@@ -31,12 +31,6 @@ def program(module_millshire: str) -> Client:
     return Client(headers={"Authorization": f"Bearer {token}", **why})
 
 
-@pytest.fixture(autouse=True)
-def _no_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Calls here come faster than any program's may."""
-    monkeypatch.setattr(api.throttle[0], "num_requests", 1_000_000)
-
-
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 def test_every_answer_is_as_described(operation, program: Client) -> None:
     """Whatever is asked within the description is answered by a status and a body that the description names, never by a failure of ours."""

@@ -147,16 +147,7 @@ def serving(environment: dict[str, str] | None = None, *, worker: bool = False) 
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)
         known = {**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})}
-        web = [
-            sys.executable,
-            "-m",
-            "uvicorn",
-            "beatbook.config.asgi:application",
-            "--fd",
-            str(listener.fileno()),
-            "--log-level",
-            "warning",
-        ]
+        web = [sys.executable, "-m", "beatbook.config.web", str(listener.fileno())]
         commands = [web, *([[sys.executable, "-m", "beatbook.config.worker"]] if worker else [])]
         running = [
             subprocess.Popen(command, cwd=ROOT, env=known, pass_fds=[listener.fileno()], stdout=said, stderr=said) for command in commands

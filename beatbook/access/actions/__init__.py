@@ -14,6 +14,8 @@ from beatbook.access.actions.people import (
 )
 from beatbook.access.actions.replays import NobodyThen, replaying_as
 from beatbook.access.actions.sessions import (
+    FOLLOWS,
+    PUBLIC,
     SESSION_HOURS,
     SignInRefused,
     end_sessions,
@@ -23,11 +25,14 @@ from beatbook.access.actions.sessions import (
     sign_in,
     sign_out,
     standing_in,
+    still_here,
 )
 from beatbook.access.actions.standing import public_viewer, system_viewer
 from beatbook.access.actions.tokens import TokenRefused, end_token, mint_token
 
 __all__ = [
+    "FOLLOWS",
+    "PUBLIC",
     "SESSION_HOURS",
     "NameTaken",
     "NobodyThen",
@@ -52,6 +57,7 @@ __all__ = [
     "sign_in",
     "sign_out",
     "standing_in",
+    "still_here",
     "system_viewer",
     "user_with_tool",
     "users_with_roles",

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import secrets
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -19,6 +20,10 @@ from beatbook.vocabulary.viewer import Role, Viewer
 SESSION_HOURS = 10  # one shift and the handover after it
 FORGOTTEN_AFTER_DAYS = 30  # an ended session is of no use, and the log has what was done in it
 PUBLIC = "public"
+FOLLOWS = "Beatbook-Follows"  # a header by which a page's script says that nobody made this request
+WRITTEN_EACH_S = 30.0  # so long an idle session may end too early, of the many minutes that it has
+MOST_REMEMBERED = 10_000
+_written: dict[bytes, float] = {}  # of each token that this process has served, when its last request was written
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,100}")
 
 
@@ -31,8 +36,10 @@ def is_reserved(username: str) -> bool:
     return username.strip().casefold() == PUBLIC or username.strip().casefold().startswith("system:")
 
 
-def sign_in(username: str, *, hours: int = SESSION_HOURS) -> Viewer:
+def sign_in(username: str, *, hours: int = SESSION_HOURS, idle_minutes: int | None = None) -> Viewer:
     """A viewer with a session of their own. The token exists only in the viewer and the cookie; the database keeps its SHA-256.
+
+    `idle_minutes` without a request end it too; None for what no browser holds.
 
     Raises:
         SignInRefused: no active user has this name.
@@ -44,8 +51,8 @@ def sign_in(username: str, *, hours: int = SESSION_HOURS) -> Viewer:
     with connections["login"].cursor() as cursor:
         cursor.execute("DELETE FROM sec.session WHERE expires_at < now() - %s", [timedelta(days=FORGOTTEN_AFTER_DAYS)])
         cursor.execute(
-            "INSERT INTO sec.session (token_hash, user_id, expires_at) VALUES (%s, %s, now() + %s)",
-            [hash_of(token), user.id, timedelta(hours=hours)],
+            "INSERT INTO sec.session (token_hash, user_id, expires_at, idle_after) VALUES (%s, %s, now() + %s, %s)",
+            [hash_of(token), user.id, timedelta(hours=hours), None if idle_minutes is None else timedelta(minutes=idle_minutes)],
         )
     return viewer_of(user, token)
 
@@ -75,6 +82,21 @@ def standing_in(username: str) -> Iterator[Viewer]:
     finally:
         with connections["login"].cursor() as cursor:
             cursor.execute("DELETE FROM sec.session WHERE token_hash = %s", [hash_of(viewer.token)])
+
+
+def still_here(viewer: Viewer, *, at_once: bool = False) -> None:
+    """The viewer has asked for something: the time after which an idle session ends begins anew.
+
+    Written once in `WRITTEN_EACH_S` unless it is wanted at once, so that pages need not wait for it.
+    """
+    token, now = hash_of(viewer.token), time.monotonic()
+    if not at_once and now - _written.get(token, -WRITTEN_EACH_S) < WRITTEN_EACH_S:
+        return
+    if len(_written) >= MOST_REMEMBERED:
+        _written.clear()
+    _written[token] = now
+    with connections["login"].cursor() as cursor:
+        cursor.execute("UPDATE sec.session SET seen_at = now() WHERE token_hash = %s AND idle_after IS NOT NULL", [token])
 
 
 def sign_out(viewer: Viewer) -> None:

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beatbook.opendata.limiter import Buckets, Limiter, LimitUnreadable, limiter_from
+from beatbook.web.limiter import Buckets, Limiter, LimitUnreadable, limiter_from
 
 POURS = """
 import sys
 from pathlib import Path
-from beatbook.opendata.limiter import Buckets, Limiter
+from beatbook.web.limiter import Buckets, Limiter
 limiter = Limiter(15, 10_000, Buckets(Path(sys.argv[1])))
 print(sum(limiter.lets_pass("one client", 100.0) for _ in range(20_000)))
 """
@@ -64,9 +64,15 @@ def test_several_processes_together_let_no_more_pass_than_one(tmp_path: Path) ->
 @pytest.mark.parametrize("text", ["", "15", "15/", "fast/30", "0/30", "15/0"])
 def test_a_limit_that_cannot_be_read_is_refused(text: str) -> None:
     with pytest.raises(LimitUnreadable, match="15/30"):
-        limiter_from(text)
+        limiter_from(text, setting="BEATBOOK_OPENDATA_LIMIT")
 
 
 def test_a_limit_may_be_switched_off() -> None:
-    assert limiter_from("off") is None
-    assert limiter_from("15/30") == Limiter(15, 30)
+    assert limiter_from("off", setting="X") is None
+    assert limiter_from("15/30", setting="X") == Limiter(15, 30)
+
+
+def test_a_minutes_calls_leak_evenly_and_say_how_long_to_wait() -> None:
+    limiter = limiter_from("300/m", setting="X")
+    assert limiter == Limiter(5, 300)
+    assert (limiter.wait_s(), limiter.wait_s(20), Limiter(0.1, 3).wait_s()) == (1, 4, 10)

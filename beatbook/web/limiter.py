@@ -6,6 +6,7 @@ memory, in groups of eight: where a ninth client meets a full group, the bucket 
 
 import fcntl
 import hashlib
+import math
 import mmap
 import os
 import struct
@@ -22,7 +23,7 @@ GROUPS = 8192  # 65,536 clients in 1.5 megabytes
 
 
 class LimitUnreadable(BeatbookError):
-    """A limit is written RATE/BURST, for example 15/30, or `off`."""
+    """A limit is written RATE/BURST, for example 15/30, or `off`; of calls it may also be written 300/m."""
 
 
 class Buckets:
@@ -85,9 +86,15 @@ class Limiter:
         """Pours one request in and says whether there was room for it."""
         return self.buckets.pour(client, now, rate=self.rate, most=self.most)
 
+    def wait_s(self, requests: int = 1) -> int:
+        """Whole seconds in which a full bucket leaks enough for so many requests."""
+        return max(1, math.ceil(requests / self.rate))
 
-def limiter_from(text: str, shared: Path | None = None) -> Limiter | None:
-    """`15/30` is fifteen a second and thirty at once; `off` is no limit. `shared` is the file in which processes keep their buckets together.
+
+def limiter_from(text: str, shared: Path | None = None, *, setting: str) -> Limiter | None:
+    """`15/30` is fifteen a second and thirty at once, `300/m` three hundred a minute and at once; `off` is no limit.
+
+    `shared` is the file in which processes keep their buckets together, `setting` the name under which the text was given.
 
     Raises:
         LimitUnreadable: it is neither.
@@ -96,9 +103,9 @@ def limiter_from(text: str, shared: Path | None = None) -> Limiter | None:
         return None
     said, _, at_once = text.partition("/")
     try:
-        rate, most = float(said), float(at_once)
+        rate, most = (float(said) / 60, float(said)) if at_once == "m" else (float(said), float(at_once))
     except ValueError:
         rate = most = 0.0
     if rate <= 0 or most < 1:
-        raise LimitUnreadable(f"BEATBOOK_OPENDATA_LIMIT is “{text}”. Write it as RATE/BURST, for example 15/30, or off.")
+        raise LimitUnreadable(f"{setting} is “{text}”. Write it as RATE/BURST, for example 15/30, or off.")
     return Limiter(rate, most, Buckets(shared))
