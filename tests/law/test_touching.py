@@ -18,7 +18,7 @@ from beatbook.db.connections import Cluster
 from beatbook.db.databases import administrator, clone, drop
 from benchmarks.hidden_crowd import hide_crowd
 from tests.databases import pointing_at
-from tests.journeys.test_non_interference import paths_of
+from tests.journeys.walking import paths_of
 from tests.law.observed import SEARCHES
 from tests.law.touching import touching
 from tests.law.twins import VIEWERS, Twin, twins, viewer_in
