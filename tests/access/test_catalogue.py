@@ -26,7 +26,7 @@ NEIGHBOURHOODS_WRITE = (
 )
 REPLAY_FUNCTIONS = {"moment", "vis_now", "held_then", "replay_within", "vis_then", "is_whole"}
 ACCESS_FUNCTIONS = {"widens", "weigh_access_change", "apply_access_change", "take_access_change", "take_access_decision"}
-EXTRA_DEFINERS = {"feed_accepts", "keep"} | REPLAY_FUNCTIONS | ACCESS_FUNCTIONS
+EXTRA_DEFINERS = {"feed_accepts", "keep", "my_time_left", "check_removal_decision"} | REPLAY_FUNCTIONS | ACCESS_FUNCTIONS
 
 
 def ask(query: str) -> list[tuple]:
@@ -96,6 +96,7 @@ def test_the_web_role_cannot_change_what_systems_said() -> None:
     assert {right for _, right in rights} == {"INSERT"}
     assert {table for table, _ in rights} <= {
         "stewardship_removalrequest",
+        "stewardship_removaldecision",
         "stewardship_accesschange",
         "stewardship_accessdecision",
         "sources_inbox",
