@@ -11,7 +11,7 @@ models_file = str(Path(__file__).parents[1] / "models.py")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("stewardship", "0003_access_changes"), ("sources", "0008_removed")]
+    dependencies = [("stewardship", "0004_past_marks"), ("sources", "0008_removed")]
 
     operations = [
         migrations.CreateModel(
