@@ -38,7 +38,7 @@ def jordan_in_crime(cast: Cast, story: Story) -> None:
 
 
 def jordan_elsewhere(cast: Cast, story: Story) -> None:
-    """What custody, the contact desk and stops say."""
+    """What custody and the contact desk say."""
     county = cast.county
     arrived = datetime(2026, 2, 11, 1, 35)
     story.detentions.append(
@@ -83,6 +83,11 @@ def jordan_elsewhere(cast: Cast, story: Story) -> None:
         message_of(cast, "20261120-4001", datetime(2026, 11, 20, 6, 12), "CONCERN", "2", "Jord Marsh says two men are outside and will not leave.",
                  cast.at(cast.foundry_row, 12), [("CALLER", worried)])
     )  # fmt: skip
+
+
+def jordan_in_the_street(cast: Cast, story: Story) -> None:
+    """What an officer who searched him says, and the council."""
+    county = cast.county
     when = datetime(2026, 10, 2, 18, 5)
     searched = cast.account(JORDAN, forenames="Jordan E", **cast.home(cast.foundry_row, 12))
     friend = cast.account(FRIEND, forenames="S")

@@ -25,7 +25,7 @@ from beatbook.synthetic.cast import (
 )
 from beatbook.synthetic.county import County
 from beatbook.synthetic.custody_export import Detention
-from beatbook.synthetic.jordan import jordan_elsewhere, jordan_in_confidence, jordan_in_crime
+from beatbook.synthetic.jordan import jordan_elsewhere, jordan_in_confidence, jordan_in_crime, jordan_in_the_street
 from beatbook.synthetic.licensing_export import licence
 from beatbook.synthetic.stops_export import search_row
 from beatbook.synthetic.vehicles import Sighting, as_it_is
@@ -46,6 +46,7 @@ def tell_story(county: County) -> Story:
     story = Story(cast=cast)
     jordan_in_crime(cast, story)
     jordan_elsewhere(cast, story)
+    jordan_in_the_street(cast, story)
     jordan_in_confidence(cast, story)
     _one_name_two_men(cast, story)
     _twins(cast, story)
