@@ -1,5 +1,6 @@
 """Reads of the audit room: the viewer's own task, and, for those whose work it is, who has looked."""
 
+from binascii import unhexlify
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -176,8 +177,7 @@ def verify_log(anchors: Sequence[str], key: Ed25519PublicKey) -> Findings:
 def _sealed_events(cursor: Any) -> Iterator[SealedEvent]:
     for line in copied_lines(cursor, load_sql(__file__, "sealed_events")):
         seal, leaf, event_id, content = line.split(b"\t", 3)
-        gone = content.partition(b"\t")[0] == GONE
-        yield SealedEvent(int(seal), bytes.fromhex(leaf.decode()), event_id.decode(), None if gone else content)
+        yield SealedEvent(int(seal), unhexlify(leaf), event_id.decode(), None if content.startswith(GONE) else content)
 
 
 def _anchored(path: Path) -> list[tuple[Head, bytes]]:

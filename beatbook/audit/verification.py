@@ -6,6 +6,8 @@ Invariant: only what is handed in counts; what the events hash to is worked out 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -15,8 +17,7 @@ from beatbook.audit.merkle import leaf_hash, root_of
 GONE = b"\\N"
 
 
-@dataclass(frozen=True, slots=True)
-class SealedEvent:
+class SealedEvent(NamedTuple):
     """One line of the sealed log: the seal, the leaf kept then, the event's number, and its content today (None when it is gone)."""
 
     seal: int
@@ -75,7 +76,7 @@ def check_log(
 
 
 def _by_seal(events: Iterable[SealedEvent]) -> Iterator[tuple[int, list[SealedEvent]]]:
-    for number, found in groupby(events, key=lambda event: event.seal):
+    for number, found in groupby(events, key=attrgetter("seal")):
         yield number, list(found)
 
 
