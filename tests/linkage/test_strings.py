@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 from rapidfuzz.distance import OSA, JaroWinkler
@@ -18,12 +18,14 @@ def _signs(text: str) -> NDArray[np.uint16]:
     return signs
 
 
+@settings(deadline=None)  # the first example loads compiled code
 @given(WORDS, WORDS)
 def test_slips_are_osa_distance(a: str, b: str) -> None:
     for limit in (1, 2):
         assert slips(_signs(a), len(a), _signs(b), len(b), limit) == min(limit + 1, OSA.distance(a, b))
 
 
+@settings(deadline=None)
 @given(WORDS.filter(bool), WORDS.filter(bool))
 def test_jaro_winkler_is_rapidfuzz_s(a: str, b: str) -> None:
     assert jaro_winkler(_signs(a), len(a), _signs(b), len(b)) == pytest.approx(JaroWinkler.similarity(a, b), abs=1e-12)
