@@ -45,7 +45,7 @@ def main() -> None:
         known = [json.loads(row[0]) for row in cursor.fetchall()]
         cursor.execute("SELECT count(*) FROM sources_record WHERE kind = 'person' AND NOT withdrawn")
         _tell("records_before", cursor.fetchone()[0])
-    linker = LiveLinker()
+    linker = LiveLinker(lasting=True)  # as the worker has it
     started, cpu = time.perf_counter(), time.process_time()
     summary = linker.link()
     _tell("warm_up_s", time.perf_counter() - started)

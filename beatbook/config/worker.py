@@ -5,6 +5,7 @@ import signal
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 import psycopg
@@ -68,8 +69,8 @@ class Worker:
         from beatbook.linkage.actions import LiveLinker  # named loader, as above
 
         self.counted = 0.0
-        self.away, self.make_linker = away, LiveLinker
-        self.linker = LiveLinker()
+        self.away, self.make_linker = away, partial(LiveLinker, lasting=True)
+        self.linker = self.make_linker()
         self.delivered = self.watched = 0.0
 
     def once(self, listening: psycopg.Connection[tuple[object, ...]]) -> None:

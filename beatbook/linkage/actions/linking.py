@@ -3,6 +3,7 @@
 Invariant: links, keys and watermark are committed together, so a linker killed anywhere leaves either all of a run or nothing of it.
 """
 
+import gc
 import json
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -54,9 +55,13 @@ class LinkSummary:
 
 
 class LiveLinker:
-    """Links changed records against an index in memory, which it builds from the database at first use and keeps in step with it."""
+    """Links changed records against an index in memory, which it builds from the database at first use and keeps in step with it.
 
-    def __init__(self) -> None:
+    One that is `lasting` lives as long as its process: the collector need not walk through what its index holds, again and again, for each arrival.
+    """
+
+    def __init__(self, *, lasting: bool = False) -> None:
+        self._lasting, self._settled = lasting, False
         self._index: Index | None = None
         self._vis: dict[UUID, int] = {}
         self._watermark = 0
@@ -91,6 +96,10 @@ class LiveLinker:
                 done = {record_id: at for record_id, at in changed.at.items() if int(at) >= upto}
         self._watermark = upto if self._index is not None else 0
         self._done = done if self._index is not None else {}
+        if self._lasting and not self._settled:
+            gc.collect()
+            gc.freeze()
+            self._settled = True
         return replace(run.summary(version or None), watermark=self._watermark)
 
     def _prepare(self, cursor: Any, run: "Run", retrain: bool, progress: tuple[int, str]) -> int:
@@ -117,6 +126,7 @@ class LiveLinker:
 
     def _begin(self, model: AnyModel) -> None:
         self._index, self._vis, self._watermark, self._done = open_index(model), {}, 0, {}
+        self._settled = False
         self._read = reader_of(model)
 
     def _take_everything(self, cursor: Any, run: "Run", upto: int) -> dict[UUID, str]:
@@ -144,7 +154,8 @@ class LiveLinker:
         index = self._index
         assert index is not None  # where something is linked there is a model
         with run.step("write keys"):  # first, so that the database writes them while links are looked for
-            run.keys = write_keys(cursor, changed.replaced, changed.keys)
+            written = write_keys(cursor, changed.replaced, changed.keys)
+            run.keys = written.n
         self._vis.update(changed.vis)
         with run.step("index"):
             load(cursor, index, changed)
@@ -153,6 +164,8 @@ class LiveLinker:
         run.pairs, run.persons = found.n_pairs, len(changed.fresh)
         with run.step("write links"):
             run.links = write_links(cursor, sorted(changed.replaced), Written(found, self._vis, index.model.version))
+        with run.step("write keys"):
+            written.forget(cursor)
         run.records = len(changed.replaced)
 
 

@@ -113,20 +113,30 @@ def _link_rows(found: FoundLinks, va: list[int], vb: list[int]) -> Any:
     return rows
 
 
-def write_keys(cursor: Any, replaced: Sequence[UUID], keys: Sequence[tuple[UUID, int, list[str]]]) -> int:
-    """Replace the keys of the records in `replaced`; returns how many were written."""
-    gone = _delete_keys(cursor, replaced) if replaced else []
-    written = _insert_keys(cursor, keys)
-    _forget_tokens(cursor, gone)
-    return written
+@dataclass(frozen=True, slots=True)
+class WrittenKeys:
+    """How many keys were written, and the answer that says which name tokens went with the old ones; `forget` takes care of those."""
+
+    n: int
+    gone: psycopg.Cursor[tuple[Any, ...]] | None
+
+    def forget(self, cursor: Any) -> None:
+        """Let go of name tokens that no record of their marking holds any more. Waits for the answer, so it is asked as late as can be."""
+        if self.gone is not None:
+            _forget_tokens(cursor, sorted({(token, vis) for key, vis in self.gone.fetchall() for token in name_tokens([key])}))
 
 
-def _delete_keys(cursor: Any, replaced: Sequence[UUID]) -> list[tuple[str, int]]:
-    # Returns the name tokens that went, with their markings.
-    gone = prepared(cursor).execute(
+def write_keys(cursor: Any, replaced: Sequence[UUID], keys: Sequence[tuple[UUID, int, list[str]]]) -> WrittenKeys:
+    """Replace the keys of the records in `replaced`; the caller says when tokens are to be forgotten."""
+    gone = _delete_keys(cursor, replaced) if replaced else None
+    return WrittenKeys(_insert_keys(cursor, keys), gone)
+
+
+def _delete_keys(cursor: Any, replaced: Sequence[UUID]) -> psycopg.Cursor[tuple[Any, ...]]:
+    # The answer has the keys that went, with their markings.
+    return prepared(cursor).execute(
         "DELETE FROM linkage_key k WHERE k.record_id = ANY (%s::uuid[]) RETURNING k.key, k.vis", [_ids_in_text(replaced)]
     )
-    return sorted({(token, vis) for key, vis in gone.fetchall() for token in name_tokens([key])})
 
 
 def _forget_tokens(cursor: Any, gone: Sequence[tuple[str, int]]) -> None:

@@ -1,5 +1,6 @@
 """Linking in the database: what a run writes, that it can be run again, and that one by one gives what all at once gives."""
 
+import gc
 import signal
 import subprocess
 import sys
@@ -88,10 +89,20 @@ def test_withdrawn_record_leaves_no_links(world: list[tuple[UUID, dict[str, obje
     assert person_members(record_id, viewer=system_viewer("tests")) is None
 
 
+@pytest.mark.parametrize("lasting", [True, False])
+def test_what_a_lasting_linker_holds_is_not_walked_by_the_collector(world: list[tuple[UUID, dict[str, object]]], lasting: bool) -> None:
+    gc.unfreeze()
+    try:
+        assert LiveLinker(lasting=lasting).link().persons == len(world)
+        assert (gc.get_freeze_count() > 0) == lasting
+    finally:
+        gc.unfreeze()
+
+
 def test_failed_run_leaves_nothing_and_the_next_does_all(
     world: list[tuple[UUID, dict[str, object]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, **__: object) -> int:
+    def fail(*_: object, **__: object) -> None:
         raise RuntimeError("killed here")
 
     with monkeypatch.context() as patch:
