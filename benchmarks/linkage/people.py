@@ -44,9 +44,14 @@ def people_table(rows: int, seed: int = 7) -> pa.Table:
     return pa.table(columns)
 
 
+def people_path(rows: int, seed: int = 7) -> Path:
+    """Where the table is, once it is made."""
+    return CACHE / f"people_{rows}_{seed}.parquet"
+
+
 def people_file(rows: int, seed: int = 7) -> Path:
     """Path of the table as Parquet in an ignored folder, made on first use."""
-    path = CACHE / f"people_{rows}_{seed}.parquet"
+    path = people_path(rows, seed)
     if not path.exists():
         CACHE.mkdir(exist_ok=True)
         parquet.write_table(people_table(rows, seed), path)
