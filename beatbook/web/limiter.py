@@ -13,6 +13,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from beatbook.vocabulary.errors import BeatbookError
@@ -27,17 +28,23 @@ class LimitUnreadable(BeatbookError):
 
 
 class Buckets:
-    """The buckets, in this process alone or in a file that several share. A group is locked while one request is poured in: microseconds."""
+    """The buckets, in this process alone or in a file that several share, opened by the first request: addresses are read before there is a home to
+    keep it in. A group is locked while one request is poured in: microseconds."""
 
     def __init__(self, path: Path | None = None, *, groups: int = GROUPS) -> None:
         self.groups = groups
-        size = groups * WAYS * SLOT.size
-        if path is None:
-            self._file, self._memory = -1, mmap.mmap(-1, size)
-            return
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        os.ftruncate(self._file, size)
-        self._memory = mmap.mmap(self._file, size)
+        self._path = path
+
+    @cached_property
+    def _file(self) -> int:
+        return -1 if self._path is None else os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+
+    @cached_property
+    def _memory(self) -> mmap.mmap:
+        size = self.groups * WAYS * SLOT.size
+        if self._file >= 0:
+            os.ftruncate(self._file, size)
+        return mmap.mmap(self._file, size)
 
     def pour(self, client: str, now: float, *, rate: float, most: float) -> bool:
         """Pours one request of a client in and says whether there was room for it."""

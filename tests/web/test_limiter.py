@@ -76,3 +76,9 @@ def test_a_minutes_calls_leak_evenly_and_say_how_long_to_wait() -> None:
     limiter = limiter_from("300/m", setting="X")
     assert limiter == Limiter(5, 300)
     assert (limiter.wait_s(), limiter.wait_s(20), Limiter(0.1, 3).wait_s()) == (1, 4, 10)
+
+
+def test_no_file_is_made_before_the_first_request(tmp_path: Path) -> None:
+    buckets = Buckets(tmp_path / "not there yet" / "counted")
+    (tmp_path / "not there yet").mkdir()
+    assert buckets.pour("anybody", 0.0, rate=1, most=1) and not buckets.pour("anybody", 0.0, rate=1, most=1)
