@@ -12,7 +12,13 @@ from beatbook.config.start import open_beatbook
 
 
 @click.command()
-@click.option("--size", type=click.Choice(["small", "county"]), default="county", show_default=True, help="How large a county to make.")
+@click.option(
+    "--size",
+    type=click.Choice(["small", "county", "force"]),
+    default="county",
+    show_default=True,
+    help="How large a county to make; force has a million mentions of people, and takes an hour or more and 20 GB of disk.",
+)
 @click.option("--no-serve", is_flag=True, help="Stop after the summary instead of opening the service.")
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as one JSON object on standard output, and nothing else there.")
 @click.option("--port", default=8000, show_default=True, help="Where to serve.")
