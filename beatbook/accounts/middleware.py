@@ -29,7 +29,7 @@ class AsksToSignInAgain:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The answer, or the way to the door for a browser that still shows an ended session's cookie."""
         response = self.get_response(request)
-        ended = request.viewer.username == PUBLIC and settings.SESSION_COOKIE in request.COOKIES
+        ended = request.viewer.username == PUBLIC and bool(request.COOKIES.get(settings.SESSION_COOKIE))
         if response.status_code != 404 or not ended or request.path.startswith(settings.STAFF_API) or "HX-Request" in request.headers:
             return response
         note(request, "denial")
