@@ -180,7 +180,7 @@ def test_nothing_is_wrong_with_what_a_sergeant_supervises(browser: Browser, live
         for path in (f"/people/{somebody}/looks", "/feeds", "/feeds/millshire-crime", "/outbox", tell, "/how-scores-work"):
             assert faults(seen.go(path)) == [], path
         seen.go("/feeds/millshire-crime")
-        page.locator("summary").first.click()
+        page.locator("main summary").first.click()
         assert faults(page) == []
 
 
