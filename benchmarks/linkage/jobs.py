@@ -17,7 +17,7 @@ OURS, FORM, SPLINK, GOLDENMATCH = "Beatbook", "Beatbook, Splink's form", "Splink
 MODULES = {OURS: "ours", FORM: "splink_form", SPLINK: "splink_engine", GOLDENMATCH: "goldenmatch_engine"}
 TUTORIALS = ("historical_50k", "fake_1000")
 ON_PEOPLE = ("table", "dense", "grow", "new", "warm")
-ROWS, MEMORY_ROWS, QUICK_ROWS = 1_000_000, 100_000, 5_000
+ROWS, MEMORY_ROWS, QUICK_ROWS = 1_000_000, 100_000, 60_000
 A_THIRD = ROWS // 3  # growth of Beatbook's own model is told from here to a million: three millions take longer than a run may
 DURABLE_ROWS = (20_000, 100_000)  # the larger last: where it is not done in its time, the smaller stands
 

@@ -15,10 +15,8 @@ from beatbook.db.sql_files import load_sql
 from beatbook.linkage.actions import link_new_records
 from beatbook.measures.actions import refresh_measures
 
-MOST_SHARE, ALWAYS_ALLOWED = (
-    0.01,
-    10,
-)  # of all records, in one request and, by one agreement, in a day: more is a mistake until others have looked (R4)
+# Of all records, in one request and, by one agreement, in a day: more is a mistake until others have looked (R4 of the design).
+MOST_SHARE, ALWAYS_ALLOWED = 0.01, 10
 LOCK = "hashtext('beatbook removal')"
 
 
