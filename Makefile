@@ -19,7 +19,7 @@ help:
 	@echo 'make test-spark   that Spark links as one machine does (needs Java 17)'
 	@echo 'make check        style, types, architecture, migrations, lock  make fix           what of that can be put right by itself'
 	@echo 'make bench        figures as JSON lines                         make clean         removes what is built, never your data'
-	@echo 'make bench-linkage who is who beside Splink and GoldenMatch (ARGS=--quick in under a minute)'
+	@echo 'make bench-linkage who is who beside Splink and GoldenMatch (ARGS=--quick in 80 seconds)'
 	@echo 'make bench-forecast forecasts beside their baselines, on real cities where they are at hand'
 	@echo 'make bench-tension   false alarms and found doublings of the tension indicators, simulated (ARGS=--quick)'
 	@echo 'make bench-opendata  street crime within a mile, and 200 questions a second, at the interface'
