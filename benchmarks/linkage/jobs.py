@@ -56,7 +56,7 @@ class Job:
 
 
 def quick_jobs() -> Iterator[Job]:
-    """Small sets and tables, one repetition, neither database nor GoldenMatch: under a minute where the kernel is compiled."""
+    """Small sets and tables, one repetition, neither database nor GoldenMatch: 80 seconds where the kernel is compiled."""
     rows = str(QUICK_ROWS)
     yield Job(OURS, "warm", "2000", 120)
     yield from (Job(engine, "accuracy", "fake_1000", 30) for engine in (OURS, SPLINK))

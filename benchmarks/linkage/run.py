@@ -32,7 +32,7 @@ GRACE_SECONDS = 15.0
 def main() -> None:
     """Runs every job, or those of --only."""
     parser = argparse.ArgumentParser(prog="make bench-linkage", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="small tables and small sets, under a minute")
+    parser.add_argument("--quick", action="store_true", help="small tables and small sets, 80 seconds")
     parser.add_argument("--force", action="store_true", help="add the made-up county of a million mentions")
     parser.add_argument("--minutes", type=float, default=MINUTES, help="no job starts or runs on after so many (%(default)s)")
     parser.add_argument("--only", action="append", metavar="WORD", help="jobs whose engine, task or data is WORD; again for more")
