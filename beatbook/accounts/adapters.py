@@ -2,7 +2,6 @@
 
 import base64
 import hashlib
-from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,10 +12,9 @@ from cryptography.fernet import Fernet
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.accounts.models import Account
-from beatbook.accounts.queries import BY_DIRECTORY, PROVED, lacks_second_factor
+from beatbook.accounts.queries import BY_DIRECTORY, PROVED, lacks_second_factor, proved_lately
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -32,9 +30,8 @@ class AccountAdapter(DefaultAccountAdapter):
         request.session[PROVED] = True
 
     def is_reauthentication_required(self, *, app: str) -> bool:
-        """Whoever signed in a moment ago has just proved who they are; later a change of secrets asks again."""
-        last = self.request.user.last_login
-        return last is None or timezone.now() - last > timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+        """Whoever proved who they are in this browser a moment ago need not again; later, or in another browser, a change of secrets asks."""
+        return not proved_lately(self.request)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Keeps for the log whose account was tried. What was typed as a name may be a password in the wrong box: only a name that exists is kept."""
@@ -47,6 +44,10 @@ class AccountAdapter(DefaultAccountAdapter):
         if lacks_second_factor(request):
             return reverse("mfa_index")
         return super().get_login_redirect_url(request)
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to the page of one's own account."""
+        return reverse("mfa_index")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """This site sends no mail: an address may be read by others, and a changed factor is in the log."""

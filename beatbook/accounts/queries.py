@@ -1,8 +1,10 @@
 """Reads of the accounts room: whether a second factor is still wanting, and who has an account."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
@@ -30,6 +32,16 @@ def lacks_second_factor(request: HttpRequest) -> bool:
         return False
     wanted = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return not Authenticator.objects.filter(user_id=request.user.pk, type__in=wanted).exists()
+
+
+def proved_lately(request: HttpRequest, *, by_factor: bool = False) -> bool:
+    """Has whoever uses this browser proved in it who they are within the last ten minutes; `by_factor`, by more than a password?
+
+    What they proved in another browser does not count: that may be somebody else's.
+    """
+    since = time.time() - settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+    proofs = get_authentication_records(request, request.user)
+    return any(proof["at"] >= since and not (by_factor and proof["method"] == "password") for proof in proofs)
 
 
 def all_accounts() -> list[AccountLine]:

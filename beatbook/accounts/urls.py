@@ -11,7 +11,7 @@ urlpatterns = [
     path("account/sign-in", account.login, name="account_login"),
     path("account/sign-out", account.logout, name="account_logout"),
     path("account/prove-again", account.reauthenticate, name="account_reauthenticate"),
-    path("account/password", account.password_change, name="account_change_password"),
+    path("account/password", views.change_password, name="account_change_password"),
     path("account/closed", account.account_inactive, name="account_inactive"),
     path("account/factors/", include("allauth.mfa.urls")),
     path("account/directory/<str:provider_id>", directory.login, name="openid_connect_login"),

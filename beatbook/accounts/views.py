@@ -1,17 +1,22 @@
-"""What somebody is told who is known to the directory and not to this site, and the tokens with which programs ask in one's name."""
+"""One's own password, the tokens with which programs ask in one's name, and what somebody is told who is known to the directory alone."""
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from allauth.account.adapter import get_adapter
+from allauth.account.views import PasswordChangeView
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from beatbook.access.actions import TokenRefused, end_token, mint_token
+from beatbook.access.actions import PUBLIC, TokenRefused, end_other_sessions, end_token, mint_token
 from beatbook.access.permissions import Tool, scope_of, scopes_for
 from beatbook.access.queries import PersonalToken, tokens_of
+from beatbook.accounts.queries import proved_lately
 from beatbook.audit.middleware import needs, note
 from beatbook.web import phrases
 
@@ -22,6 +27,43 @@ TOKEN_COLUMNS = [{"label": label} for label in ("Name", "For", "Made", "Ends", "
 def not_known_here(request: HttpRequest) -> HttpResponse:
     """Says who can help; the same words whatever the reason."""
     return render(request, "account/not_known_here.html", status=403)
+
+
+class ChangePassword(PasswordChangeView):
+    """One's own password, changed by the present one and a second factor. Every other session, and every token, ends with the old one."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Only for somebody who is wholly in; the factor is asked for before the form is shown."""
+        if request.viewer.username == PUBLIC or not request.user.is_authenticated:
+            return HttpResponseRedirect(reverse("account_login"))
+        if not request.user.has_usable_password():  # the directory's, which has a page of its own for that
+            raise Http404
+        if settings.BEATBOOK_SECOND_FACTOR and not proved_lately(request, by_factor=True):
+            return HttpResponseRedirect(f"{_page_of_factor(request)}?{urlencode({'next': request.path})}")
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Changes it, and says so in the log."""
+        response: HttpResponse = super().form_valid(form)
+        end_other_sessions(self.request.viewer)
+        note(self.request, "password-changed", username=self.request.user.username)
+        return response
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        """The form again, with what is wrong; a wrong present password is in the log."""
+        note(self.request, "password-refused", username=self.request.user.username)
+        response: HttpResponse = super().form_invalid(form)
+        return response
+
+
+def _page_of_factor(request: HttpRequest) -> str:
+    """Where one proves a second factor that one has; where there is none, the page on which one is set up."""
+    ways = [way["url"] for way in get_adapter().get_reauthentication_methods(request.user) if way["id"] != "reauthenticate"]
+    return str(ways[0]) if ways else reverse("mfa_index")
+
+
+change_password = ChangePassword.as_view()
 
 
 @needs(Tool.TOKENS)

@@ -179,7 +179,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
-ACCOUNT_RATE_LIMITS = {"login": "60/m/ip", "login_failed": "60/m/ip,5/15m/key", "reauthenticate": "10/m/user"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "60/m/ip,5/15m/key",
+    "reauthenticate": "5/15m/user",
+    "change_password": "5/15m/user",
+}
 BEATBOOK_SECOND_FACTOR = environment.flag("BEATBOOK_SECOND_FACTOR", True)
 MFA_ADAPTER = "beatbook.accounts.adapters.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -192,7 +197,7 @@ SOCIALACCOUNT_QUERY_EMAIL = False
 SOCIALACCOUNT_PROVIDERS = environment.directory()
 BEATBOOK_OIDC_CLAIM = environment.text("BEATBOOK_OIDC_CLAIM", "preferred_username")
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(BEATBOOK_HOME / "lock-outs")},
+    "default": {"BACKEND": "beatbook.accounts.backends.LockOuts", "LOCATION": str(BEATBOOK_HOME / "lock-outs")},
 }
 
 LOGGING = {

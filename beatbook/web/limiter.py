@@ -10,6 +10,7 @@ import math
 import mmap
 import os
 import struct
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ class Buckets:
     def __init__(self, path: Path | None = None, *, groups: int = GROUPS) -> None:
         self.groups = groups
         self._path = path
+        self._one_thread = threading.Lock()  # a lock on a file is its process's, and shuts out none of its threads
 
     @cached_property
     def _file(self) -> int:
@@ -71,14 +73,15 @@ class Buckets:
 
     @contextmanager
     def _locked(self, group: int) -> Iterator[None]:
-        if self._file < 0:
-            yield
-            return
-        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, group)
-        try:
-            yield
-        finally:
-            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, group)
+        with self._one_thread:
+            if self._file < 0:
+                yield
+                return
+            fcntl.lockf(self._file, fcntl.LOCK_EX, 1, group)
+            try:
+                yield
+            finally:
+                fcntl.lockf(self._file, fcntl.LOCK_UN, 1, group)
 
 
 @dataclass

@@ -1,23 +1,28 @@
 """Sessions, markings and grants: what opens what, and that it closes again at once."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from beatbook.access.actions import (
     SignInRefused,
+    TokenRefused,
     add_agreement,
     add_caveat,
     add_people,
     intern_marking,
+    mint_token,
     public_viewer,
     resume,
     sign_in,
     sign_out,
     system_viewer,
 )
+from beatbook.access.actions.tokens import MOST_TOKENS
 from beatbook.access.people import Person
+from beatbook.access.permissions import Tool
 from beatbook.access.queries import markings
 from beatbook.vocabulary.markings import Classification, Marking
 from beatbook.vocabulary.viewer import Role, Viewer
@@ -151,3 +156,26 @@ def test_sessions_long_over_are_forgotten_at_the_next_sign_in() -> None:
         someone("another")
         cursor.execute("SELECT count(*) FROM sec.session")
         assert cursor.fetchone() == (1,)
+
+
+def test_two_tokens_made_at_once_count_one_another() -> None:
+    """The second waits for the first; each counting what it sees, both would pass the most that one person may have."""
+    viewer, outcomes = someone(), []
+    for number in range(MOST_TOKENS - 1):
+        mint_token(viewer, f"program {number}", [Tool.SEARCH], days=7)
+
+    def second() -> None:
+        try:
+            outcomes.append(mint_token(viewer, "one too many", [Tool.SEARCH], days=7))
+        except TokenRefused as refused:
+            outcomes.append(refused.field)
+        finally:
+            connections["login"].close()
+
+    with transaction.atomic(using="login"):
+        mint_token(viewer, "the last", [Tool.SEARCH], days=7)
+        thread = Thread(target=second)
+        thread.start()
+        thread.join(0.5)  # without a lock it is through long before
+    thread.join()
+    assert outcomes == ["name"]

@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
 
 from beatbook.access.actions import add_people, resume
 from beatbook.access.people import Person
@@ -61,12 +60,19 @@ def is_in(client: Client) -> bool:
     return token is not None and resume(token.value) is not None
 
 
+def ten_minutes_pass(client: Client) -> None:
+    """In this browser what was proved is now eleven minutes old."""
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [one | {"at": one["at"] - 660} for one in session[AUTHENTICATION_METHODS_SESSION_KEY]]
+    session.save()
+
+
 @pytest.mark.parametrize("change", CHANGES)
 def test_after_ten_minutes_a_change_of_factors_asks_who_one_is_and_then_goes_on(change: str) -> None:
     address = f"/account/factors/{change}"
     client = with_code(codes()[0])
     assert is_in(client) and client.get(address).status_code in (200, 302)
-    Account.objects.filter(username=NAME).update(last_login=timezone.now() - timedelta(minutes=11))
+    ten_minutes_pass(client)
     asked = client.get(address)
     assert asked.status_code == 302 and asked["Location"].startswith(("/account/prove-again", "/account/factors/reauthenticate"))
     assert client.post("/account/prove-again", {"password": "wrong password"}).status_code == 200
@@ -78,8 +84,17 @@ def test_after_ten_minutes_a_change_of_factors_asks_who_one_is_and_then_goes_on(
 
 def test_a_change_of_factors_that_is_sent_without_asking_again_changes_nothing() -> None:
     client = with_code(codes()[0])
-    Account.objects.filter(username=NAME).update(last_login=timezone.now() - timedelta(minutes=11))
+    ten_minutes_pass(client)
     client.post("/account/factors/totp/deactivate/")
+    assert Authenticator.objects.filter(type="totp").exists()
+
+
+def test_signing_in_somewhere_else_proves_nothing_in_a_browser_that_was_left_open() -> None:
+    """Whoever holds an old browser of somebody's waits in vain for them to sign in at their desk."""
+    left_open = with_code(codes()[0])
+    ten_minutes_pass(left_open)
+    assert is_in(with_code(codes()[0]))
+    left_open.post("/account/factors/totp/deactivate/")
     assert Authenticator.objects.filter(type="totp").exists()
 
 

@@ -2,6 +2,8 @@
 
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from beatbook.web.limiter import Buckets, Limiter, LimitUnreadable, limiter_from
 
 POURS = """
 import sys
+import threading
+import time
 from pathlib import Path
 from beatbook.web.limiter import Buckets, Limiter
 limiter = Limiter(15, 10_000, Buckets(Path(sys.argv[1])))
@@ -82,3 +86,27 @@ def test_no_file_is_made_before_the_first_request(tmp_path: Path) -> None:
     buckets = Buckets(tmp_path / "not there yet" / "counted")
     (tmp_path / "not there yet").mkdir()
     assert buckets.pour("anybody", 0.0, rate=1, most=1) and not buckets.pour("anybody", 0.0, rate=1, most=1)
+
+
+class Hesitating(Buckets):
+    """Lets another thread run between looking at a bucket and pouring into it."""
+
+    def _bucket(self, *asked: object) -> tuple[int, float]:
+        found = super()._bucket(*asked)  # type: ignore[arg-type]
+        time.sleep(0)
+        return found
+
+
+def test_several_threads_of_one_process_let_no_more_pass_than_one(tmp_path: Path) -> None:
+    """A lock on a file holds between processes alone, and a web process answers in many threads."""
+    limiter, passed = Limiter(15, 500, Hesitating(tmp_path / "counted")), []
+
+    def pour() -> None:
+        passed.append(sum(limiter.lets_pass("one client", 100.0) for _ in range(400)))
+
+    threads = [threading.Thread(target=pour) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(passed) == 500

@@ -118,6 +118,15 @@ def end_sessions(username: str, *, keep: int = 0) -> None:
         )
 
 
+def end_other_sessions(viewer: Viewer) -> None:
+    """Ends every open session of this viewer's but the one that asks, and their personal tokens too: what an old secret opened."""
+    with connections["login"].cursor() as cursor:
+        cursor.execute(
+            "UPDATE sec.session SET revoked_at = now() WHERE user_id = %s AND token_hash <> %s AND revoked_at IS NULL AND expires_at > now()",
+            [viewer.user_id, hash_of(viewer.token)],
+        )
+
+
 def _resumed(token: str) -> Viewer | None:
     if not _TOKEN.fullmatch(token):
         return None

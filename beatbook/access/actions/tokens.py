@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from django.db import connections
+from django.db import connections, transaction
 
 from beatbook.access.actions.sessions import hash_of
 from beatbook.access.permissions import NotPermitted, Tool, check_may_use, scope_of, scopes_for
@@ -40,7 +40,10 @@ def mint_token(viewer: Viewer, name: str, scopes: Collection[Tool], *, days: int
     if not 1 <= days <= MOST_TOKEN_DAYS:
         raise TokenRefused("days", f"A token lasts from 1 to {MOST_TOKEN_DAYS} days")
     token = secrets.token_urlsafe(32)
-    with connections["login"].cursor() as cursor:
+    with transaction.atomic(using="login"), connections["login"].cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtext(%s))", [f"tokens {viewer.user_id}"]
+        )  # of two at once the second counts the first
         cursor.execute(
             "INSERT INTO sec.session (token_hash, user_id, expires_at, name, scopes) SELECT %s, %s, now() + %s, %s, %s::text[]"
             " WHERE (SELECT count(*) FROM sec.session s WHERE s.user_id = %s AND s.scopes IS NOT NULL"
