@@ -17,7 +17,7 @@ from beatbook.db.prepare import prepare
 
 ROOT = Path(__file__).resolve().parents[1]
 TEMPLATES_KEPT = 6
-FASTER = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "max_connections": "300"}
+FASTER = {"fsync": "off", "full_page_writes": "off", "autovacuum": "off", "max_connections": "300", "shared_buffers": "256MB"}
 
 
 def fingerprint(*patterns: str) -> str:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from beatbook.db.installation import Installation, copied_installation, wheel_installation
+from beatbook.db.memory import buffer_settings, memory_bytes
 from beatbook.db.places import Places, may_walk_to, places_of
 from beatbook.db.stale_locks import clear_stale_locks, end_servers_without_data, is_worked_in
 from beatbook.vocabulary.errors import BeatbookError
@@ -31,10 +32,8 @@ SETTINGS: Mapping[str, str] = {
     "listen_addresses": "",
     "unix_socket_permissions": "0777",  # the folder is 0700; the file must let root's own tools in
     "max_connections": "100",
-    "shared_buffers": "256MB",
     "work_mem": "32MB",
     "maintenance_work_mem": "256MB",
-    "effective_cache_size": "1GB",
     "synchronous_commit": "on",
     "jit": "off",
     "random_page_cost": "1.1",
@@ -93,7 +92,7 @@ def start(home: Path, *, settings: Mapping[str, str] | None = None) -> Places:
         _make_folders(places)
         with _one_at_a_time(places):
             if not is_ready(places):
-                _create_and_start(places, {**SETTINGS, **(settings or {})})
+                _create_and_start(places, {**SETTINGS, **buffer_settings(memory_bytes()), **(settings or {})})
     except OSError as error:
         raise DataOutOfReach(f"Cannot use {error.filename or places.folder}: {error.strerror}. Set BEATBOOK_HOME elsewhere?") from error
     return places

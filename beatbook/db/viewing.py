@@ -77,6 +77,12 @@ def asked_once(viewer: Viewer, name: Hashable, ask: Callable[[], Answer], *, ali
     return found
 
 
+def answered(viewer: Viewer, name: Hashable, *, alias: str = "default") -> Any:
+    """What has been answered to that question of `asked_once` in this transaction, or None."""
+    connection = connections[alias]
+    return connection.beatbook_answers.get((viewer.token, name)) if getattr(connection, "beatbook_token", None) == viewer.token else None
+
+
 def prepared_rows(cursor: Any, statement: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows, if it gives any, of a statement that is planned once a connection: for what pages run many times and whose plan no value changes."""
     with psycopg.Cursor(cursor.connection) as apart:

@@ -2,17 +2,16 @@
 
 import json
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from rapidfuzz.distance import OSA
 
-from beatbook.db.viewing import asked_once, prepared_rows, viewing
-from beatbook.linkage.concerns import Concern, group_with_concerns, moved_by, standing_concerns
+from beatbook.db.viewing import answered, asked_once, prepared_rows, viewing
+from beatbook.linkage.concerns import Concern, moved_by, standing_concerns
 from beatbook.linkage.evidence import Guard
 from beatbook.linkage.frequencies import Frequencies
 from beatbook.linkage.judgements import Judgement, decisions, standing
@@ -21,7 +20,8 @@ from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.model import Model
 from beatbook.linkage.named_sql import sql
 from beatbook.linkage.opening import AnyModel, read_stored
-from beatbook.linkage.persons import Verdict, group, link_of
+from beatbook.linkage.persons import Verdict
+from beatbook.linkage.reached import Reached, lent_to, persons_in, read_reached
 from beatbook.linkage.vectors import guard_of
 from beatbook.vocabulary.viewer import Viewer
 
@@ -34,8 +34,7 @@ _MODELS: dict[tuple[str, str], AnyModel] = {}  # by database and version: a mode
 _FREQUENCIES: dict[str, Frequencies | None] = {}  # of the published model, by version: a model never changes
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
+class LinkRow(NamedTuple):
     """One stored link, `a` before `b`: weight in bits, level vector, and the model version that weighed it."""
 
     a: UUID
@@ -95,28 +94,24 @@ class PersonComponent:
 def person_members(record_id: UUID, *, viewer: Viewer) -> PersonComponent | None:
     """The person to whom this record belongs, or None when the viewer sees no such person record."""
     with viewing(viewer) as cursor:
-        model = _published(cursor, viewer)
-        reached = _reach(cursor, model, [record_id])
-        if record_id not in reached:
+        reached = _reach(cursor, viewer, [record_id], outward=POSSIBLE_BITS)
+        if record_id not in reached.ids:
             return None
-        links = _links(cursor, model, reached, outward=POSSIBLE_BITS)
-        judged = _judgements(cursor, reached)
-        concerns = _concerns(cursor, reached)
+        judged = _judgements(cursor, reached.ids) if reached.is_judged else []
+        concerns = _concerns(cursor, reached.ids) if reached.is_concerned else []
     moved = moved_by(concerns)
-    person = next(found for found in _grouped(reached, links, judged, moved, model.threshold_bits) if record_id in found)
-    lent = _lent(person, links, moved, model.threshold_bits)
-    links = [link for link in links if link.a not in moved and link.b not in moved]
-    inside = tuple(link for link in links if link.a in person and link.b in person)
-    outward = sorted(_outward(person, links, judged), key=lambda link: (-link.weight_bits, link.a, link.b))
+    person = next(found for found in persons_in(reached, decisions(judged), moved) if record_id in found)
+    lent = lent_to(person, reached, moved)
+    inside, outward = _links_of(person, reached, moved, judged)
     others = list(dict.fromkeys(link.b if link.a in person else link.a for link in outward))[:MOST_POSSIBLE]
     return PersonComponent(
         record_id=record_id,
         members=tuple(sorted(person)),
-        links=inside,
+        links=tuple(inside),
         possible=tuple(others),
         possible_links=tuple(link for link in outward if link.a in others or link.b in others),
         judgements=tuple(j for j in standing(judged) if j.a in person or j.b in person),
-        complete=len(reached) < MOST_RECORDS,
+        complete=len(reached.ids) < MOST_RECORDS,
         concerns=tuple(one for one in standing_concerns(concerns) if one.a in person or one.a in lent),
         borrowed=frozenset(one for one in person if one in moved),
         lent=lent,
@@ -134,12 +129,10 @@ def components_of(
     if not wanted:
         return {}
     with viewing(viewer) as cursor:
-        model = _published(cursor, viewer)
-        reached = _reach(cursor, model, wanted)
-        links = _links(cursor, model, reached, outward=INSIDE_ALONE)
-        judged = [j for j in _judgements(cursor, reached) if (j.a, j.b) not in unheard]
-        moved = moved_by(_concerns(cursor, reached))
-    persons = {member: found for found in _grouped(reached, links, judged, moved, model.threshold_bits) for member in found}
+        reached = _reach(cursor, viewer, wanted, outward=INSIDE_ALONE)
+        judged = [j for j in _judgements(cursor, reached.ids) if (j.a, j.b) not in unheard] if reached.is_judged else []
+        moved = moved_by(_concerns(cursor, reached.ids)) if reached.is_concerned else {}
+    persons = {member: found for found in persons_in(reached, decisions(judged), moved) for member in found}
     return {record_id: persons[record_id] for record_id in wanted if record_id in persons}
 
 
@@ -267,9 +260,12 @@ def _published(cursor: Any, viewer: Viewer) -> Published:
     return asked_once(viewer, "published model", ask)
 
 
-def _reach(cursor: Any, model: Published, ids: list[UUID]) -> list[UUID]:
-    asked = {"ids": ids, "model": model.version, "threshold": model.threshold_bits, "most": max(MOST_RECORDS, len(ids))}
-    return sorted(row[0] for row in prepared_rows(cursor, sql("person_component"), asked))
+def _reach(cursor: Any, viewer: Viewer, ids: list[UUID], *, outward: float) -> Reached:
+    known: Published | None = answered(viewer, "published model")
+    asked = {"ids": ids, "outward": outward, "most": max(MOST_RECORDS, len(ids)), "model": known.version if known else None}
+    reached = read_reached(*prepared_rows(cursor, sql("person_view"), asked)[0])
+    asked_once(viewer, "published model", lambda: Published(reached.model, reached.threshold_bits))  # told by the way: nobody need ask
+    return reached
 
 
 def _links(cursor: Any, model: Published, ids: list[UUID], *, outward: float) -> list[LinkRow]:
@@ -279,31 +275,26 @@ def _links(cursor: Any, model: Published, ids: list[UUID], *, outward: float) ->
     ]
 
 
-def _judgements(cursor: Any, ids: list[UUID]) -> list[Judgement]:
-    found = prepared_rows(cursor, sql("judgements_of_records"), {"ids": ids})
+def _judgements(cursor: Any, ids: Sequence[UUID]) -> list[Judgement]:
+    found = prepared_rows(cursor, sql("judgements_of_records"), {"ids": list(ids)})
     return [Judgement(row[0], row[1], row[2], Verdict(row[3]), *row[4:]) for row in found]
 
 
-def _concerns(cursor: Any, ids: list[UUID]) -> list[Concern]:
-    return [Concern(*row) for row in prepared_rows(cursor, sql("concerns_of_records"), {"ids": ids})]
+def _concerns(cursor: Any, ids: Sequence[UUID]) -> list[Concern]:
+    return [Concern(*row) for row in prepared_rows(cursor, sql("concerns_of_records"), {"ids": list(ids)})]
 
 
-def _grouped(
-    ids: list[UUID], links: list[LinkRow], judged: list[Judgement], moved: Mapping[UUID, UUID], threshold_bits: float
-) -> list[frozenset[UUID]]:
-    weighed = [link_of(link.a, link.b, link.weight_bits, link.levels) for link in links]
-    return group_with_concerns(ids, weighed, decisions(judged), moved, partial(group, threshold_bits=threshold_bits))
-
-
-def _lent(person: frozenset[UUID], links: list[LinkRow], moved: Mapping[UUID, UUID], threshold_bits: float) -> tuple[UUID, ...]:
-    """Records of others that gave this person's details: they would have joined by a link, and concern somebody else."""
-    joins = [(link.a, link.b) for link in links if link.weight_bits >= threshold_bits]
-    ends = [pair for a, b in joins for pair in ((a, b), (b, a))]
-    return tuple(sorted({a for a, b in ends if a in moved and a not in person and b in person and b not in moved}))
-
-
-def _outward(person: frozenset[UUID], links: list[LinkRow], judged: list[Judgement]) -> Iterable[LinkRow]:
+def _links_of(
+    person: frozenset[UUID], reached: Reached, moved: Mapping[UUID, UUID], judged: Iterable[Judgement]
+) -> tuple[list[LinkRow], list[LinkRow]]:
+    """Links within the person, in order; and those with records of others that may be the same person, likeliest first. Moved records have none."""
     apart = {(j.a, j.b) for j in standing(judged) if j.verdict == Verdict.DIFFERENT}
-    for link in links:
-        if (link.a in person) != (link.b in person) and link.weight_bits >= POSSIBLE_BITS and (link.a, link.b) not in apart:
-            yield link
+    ids, model = reached.ids, reached.model
+    own = {at for at, one in enumerate(ids) if one in person and one not in moved}
+    gone = {at for at, one in enumerate(ids) if one in moved}
+    inside = [LinkRow(ids[a], ids[b], weight, levels, model) for a, b, weight, levels in reached.inside if a in own and b in own]
+    near = [(ids[a], ids[b], weight, levels) for a, b, weight, levels in reached.inside if (a in own) != (b in own) and not gone & {a, b}]
+    near += [(ids[a], other, weight, levels) for a, other, weight, levels in reached.outside if a in own]
+    outward = [LinkRow(min(a, b), max(a, b), weight, levels, model) for a, b, weight, levels in near if weight >= POSSIBLE_BITS]
+    outward = [link for link in outward if (link.a, link.b) not in apart]
+    return inside, sorted(outward, key=lambda link: (-link.weight_bits, link.a, link.b))

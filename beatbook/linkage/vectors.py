@@ -28,6 +28,7 @@ _MOST_QUARTERS = 127
 _HARD = (Guard.GENERATIONS, Guard.PNC_IDS)
 _COUNTER = 20  # bits for each counter in the one number: room for a million pairs
 _MASK = (1 << _COUNTER) - 1
+_ALL_CLASHES = sum(_MASK << ((2 * place + 1) * _COUNTER) for place in range(len(TOLERANCES)))
 _BORN_AGREES = (1, 2, 3, 4, 5)
 _BORN_CLASHES = (8, 9)
 _SEX_AGREES, _SEX_CLASHES = 1, 2
@@ -120,6 +121,11 @@ def facts_of(levels: bytes | Sequence[int]) -> int:
     return sum(
         (agrees << (2 * place * _COUNTER)) | (clashes << ((2 * place + 1) * _COUNTER)) for place, (agrees, clashes) in enumerate(signs)
     )
+
+
+def may_clash(facts: int) -> bool:
+    """Does any pair differ on any fact? Quicker than `clash`, and mostly the answer is no."""
+    return bool(facts & _ALL_CLASHES)
 
 
 def clash(facts: int) -> bool:

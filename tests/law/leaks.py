@@ -4,6 +4,7 @@ A leak is a function of `monkeypatch` that breaks the program, and may return wh
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,8 +16,10 @@ from beatbook.db.databases import administrator
 from beatbook.db.prepare import cluster_of_settings
 from beatbook.linkage import queries as linkage_queries
 from beatbook.linkage.actions import judging
+from beatbook.linkage.reached import Reached
 from beatbook.pole.views import judgements
 from beatbook.search import queries as search_queries
+from beatbook.vocabulary.viewer import Viewer
 
 Spoil = Callable[[], None]
 Leak = Callable[[pytest.MonkeyPatch], Spoil | None]
@@ -93,7 +96,7 @@ def without_the_second_look(monkeypatch: pytest.MonkeyPatch) -> None:
         text: str = real(name)
         if name == "judgements_of_records":
             return "\n".join(line for line in text.splitlines() if "EXISTS (SELECT FROM sources_record" not in line)
-        if name != "person_component":
+        if name != "person_view":
             return text
         start, end = text.index("    CROSS JOIN LATERAL (  -- a link"), text.index(") AS visible")
         return text[:start] + text[end + len(") AS visible") :]
@@ -115,19 +118,21 @@ def persons_stored(monkeypatch: pytest.MonkeyPatch) -> None:
     """Persons worked out once over everything and kept, then filtered: what a stored cluster id does."""
     real = linkage_queries._reach
 
-    def reach(cursor: Any, model: Any, ids: list[Any]) -> list[Any]:
-        own = real(cursor, model, ids)
+    def reach(cursor: Any, viewer: Viewer, ids: list[Any], *, outward: float) -> Reached:
+        own = real(cursor, viewer, ids, outward=outward)
         with connections["ingest"].cursor() as whole:
-            whole.execute("SELECT id FROM sources_record WHERE id = ANY (%s)", [real(whole, model, own)])
+            whole.execute(
+                "SELECT id FROM sources_record WHERE id = ANY (%s)", [list(real(whole, viewer, list(own.ids), outward=outward).ids)]
+            )
             stored = [row[0] for row in whole.fetchall()]
         cursor.execute("SELECT id FROM sources_record WHERE id = ANY (%s::uuid[])", [stored])
-        return sorted(row[0] for row in cursor.fetchall())
+        return replace(own, ids=tuple(sorted(row[0] for row in cursor.fetchall())), inside=(), outside=())
 
-    def grouped(ids: list[Any], *facts: Any) -> list[frozenset[Any]]:
-        return [frozenset(ids)]
+    def together(reached: Reached, *facts: Any) -> list[frozenset[Any]]:
+        return [frozenset(reached.ids)]
 
     monkeypatch.setattr(linkage_queries, "_reach", reach)
-    monkeypatch.setattr(linkage_queries, "_grouped", grouped)
+    monkeypatch.setattr(linkage_queries, "persons_in", together)
 
 
 # Search
