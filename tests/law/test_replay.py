@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -24,7 +25,7 @@ from beatbook.linkage.reviewing.actions import begin_day
 from beatbook.sources.actions import load_paths
 from beatbook.stewardship.queries import screen_of
 from beatbook.stewardship.redrawing import still
-from beatbook.stewardship.views.drawing import draw
+from beatbook.stewardship.views.drawing import NotReplayable, draw
 from beatbook.vocabulary.markings import Classification
 from beatbook.vocabulary.viewer import Role, Viewer
 from beatbook.web import clock
@@ -226,3 +227,30 @@ def first_difference(a: str, b: str) -> tuple[str, str]:
     """The first place at which two texts part, with what stands around it."""
     place = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
     return a[max(0, place - 80) : place + 120], b[max(0, place - 80) : place + 120]
+
+
+def test_what_was_sealed_since_stands_on_no_screen_that_somebody_narrower_draws(world: Twin, tmp_path: Path) -> None:
+    """A page may name somebody by a record that its line in the log does not name: once that one is sealed, the page is not drawn."""
+    first, second = sorted(("p0", "p4"), key=lambda key: world.ids[OPEN, key])
+    numbered = {"p0": 0, "p4": 4}
+    record_judgement(sign_in(EVERYTHING), world.ids[OPEN, first], world.ids[OPEN, second], Verdict.SAME, "said so himself")
+    told = {**telling().people[numbered[second]].line["content"], "surname": "Vantongeren-Bartholomew"}
+    say(tmp_path / "history", second, 2, told)
+    screens = shown("before", "low", world)
+    named = [each for each in screens if "Vantongeren" in each.markup]
+    assert {"/chart", "/where"} <= {f"/{each.path.rpartition('/')[2]}" for each in named}
+    say(tmp_path / "history", second, 3, told, marking="OFFICIAL-SENSITIVE")
+    grant("narrow", Role.DATA_PROTECTION, 1)
+    drawn = drawable(screens, reading("narrow"))
+    assert [path for path, markup in drawn if "Vantongeren" in markup] == []
+    assert len(drawn) > 5
+
+
+def drawable(screens: list[Shown], reader: Viewer) -> list[tuple[str, str]]:
+    """Address and markup of those screens that this reader may have drawn again."""
+    found = []
+    for each in screens:
+        screen = screen_of(each.event_id, viewer=reader)
+        with suppress(NotReplayable):
+            found += [(each.path, draw(screen, viewer=reader).markup)] if screen else []
+    return found

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from beatbook.db.viewing import prepared_rows, viewing
 from beatbook.sources.named_sql import sql
+from beatbook.sources.reading import note_read
 from beatbook.vocabulary.viewer import Viewer
 
 _RECORD = (
@@ -76,6 +77,7 @@ def records_by_ids(ids: Collection[UUID], *, viewer: Viewer) -> list[Record]:
             cursor, f"SELECT {_RECORD} FROM sources_record r WHERE r.id = ANY (%(ids)s::uuid[]) AND NOT r.withdrawn", {"ids": wanted}
         )
         found = {record.id: record for record in _records(rows)}
+    note_read(found)
     return [found[one] for one in wanted if one in found]
 
 

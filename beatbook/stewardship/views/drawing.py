@@ -14,6 +14,7 @@ from beatbook.audit.middleware import Notes
 from beatbook.audit.purposes import CurrentTask
 from beatbook.audit.queries import Screen
 from beatbook.sources.queries import visible_ids
+from beatbook.sources.reading import noting_reads
 from beatbook.stewardship.queries.screens import kept_since
 from beatbook.stewardship.redrawing import shown_file, still
 from beatbook.stewardship.views.replayable import FILES, why_not
@@ -50,15 +51,17 @@ def draw(screen: Screen, *, viewer: Viewer) -> Drawn:
     with replaying_as(screen.user_id, screen.seen, screen.at, viewer=viewer) as then:
         request = _request(screen, then)
         try:
-            response = _answer(request)
+            with noting_reads() as read:
+                response = _answer(request)
         except ProgrammingError as error:
             raise NotReplayable("The history of something on this page is not kept.") from error
         body = getattr(response, "content", b"")
         file = body if request.resolver_match.url_name in FILES and response.status_code == 200 else None
         markup = still(body.decode()) if file is None else shown_file(file.decode())
         drawn = Drawn(markup, response.status_code, then, frozenset(request.notes.record_ids), _is_whole(), file)
-    # What was open then may have been sealed since: whoever asks must be able to see every record that is on it, as it is marked now.
-    if not visible_ids(drawn.record_ids, viewer=viewer).issuperset(drawn.record_ids):
+    # What was open then may have been sealed since: whoever asks must be able to see every record of which anything is on it, as it is marked now.
+    # A name may come from any record of a person, so that the page's own word for the log does not suffice.
+    if not visible_ids(needed := drawn.record_ids | read, viewer=viewer).issuperset(needed):
         raise NotReplayable("It showed something that you may not see.")
     return drawn
 
