@@ -23,7 +23,7 @@ from beatbook.db.viewing import viewing
 from beatbook.vocabulary.viewer import Viewer
 
 LOOKS = ("consultation", "search", "export")
-SCREENS = ("page", "consultation", "search", "export")
+NO_SCREENS = ("denial", "failure", "sign-in", "sign-in-refused", "sign-out")
 MOST_OF_A_DAY = 100
 
 
@@ -134,7 +134,7 @@ def screens_before(user_id: UUID, at: datetime, *, viewer: Viewer, limit: int) -
         return [_screen(row) for row in rows]
 
 
-_SHOWN = Q(kind__in=SCREENS, user_id__isnull=False) & ~Q(detail__has_key="method")
+_SHOWN = Q(user_id__isnull=False, detail__has_key="path") & ~Q(kind__in=NO_SCREENS) & ~Q(detail__has_key="method")
 
 
 def _screen(row: Event) -> Screen:

@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
-from django.utils import timezone
 
 from beatbook.geography.eras import Era, eras_of, is_valid_in
 from beatbook.geography.levels import LEVELS, kind_of_level
@@ -15,6 +14,7 @@ from beatbook.geography.lineage import Lineage
 from beatbook.geography.models import Area, Population
 from beatbook.geography.placing import AreaIndex
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def area_geometry(code: str, *, on: date | None = None, using: str = "default") 
 def area_index(kind: str = "ward", *, on: date | None = None, using: str = "ingest") -> AreaIndex:
     """An index over the areas of this kind in force on a day; built again only when areas were loaded since."""
     found = Area.objects.using(using).filter(kind=kind).aggregate(count=Count("id"), newest=Max("loaded_at"))
-    return _index(kind, using, on or timezone.localdate(), found["count"], found["newest"])
+    return _index(kind, using, on or clock.today(), found["count"], found["newest"])
 
 
 def eras(*, using: str = "default") -> list[Era]:
@@ -139,7 +139,7 @@ def _index(kind: str, using: str, on: date, count: int, newest: object) -> AreaI
 
 
 def _in_force(kind: str, on: date | None, using: str) -> "QuerySet[Area]":
-    return Area.objects.using(using).filter(_held_on(on or timezone.localdate()), kind=kind)
+    return Area.objects.using(using).filter(_held_on(on or clock.today()), kind=kind)
 
 
 def _held_on(day: date) -> Q:

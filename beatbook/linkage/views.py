@@ -8,7 +8,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -25,7 +24,7 @@ from beatbook.linkage.model_words import (
 )
 from beatbook.linkage.queries import ModelRow, models_known
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.bars import Bar, bars
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
@@ -86,7 +85,7 @@ def model_file(request: HttpRequest, version: str) -> HttpResponse:
     note(request, "export", model=version, form="csv")
     found = _found(request, version)
     sheet = Sheet(f"Model {version}", "", ("Part", "What", "Figure", "Value"), taken_rows(found.report))
-    return answer(sheet, Form.CSV, Taking(_viewer(request).display_name, timezone.localtime()), name=f"model-{version}")
+    return answer(sheet, Form.CSV, Taking(_viewer(request).display_name, clock.local_now()), name=f"model-{version}")
 
 
 def _found(request: HttpRequest, version: str) -> ModelRow:

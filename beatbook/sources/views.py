@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -16,7 +15,7 @@ from beatbook.sources.actions import InboxRefused, UnknownFeed, put_in_inbox
 from beatbook.sources.queries import FeedFreshness, LetterRow, LoadRow, RefusedRowView, feed_quality, freshness, recent_loads, refused_rows
 from beatbook.sources.queries import undelivered as undelivered_letters
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 
 MOST_REFUSED = 100
 RAW_SHOWN = 300  # signs of a refused row on the page; the whole row is kept
@@ -28,7 +27,7 @@ def feeds(request: HttpRequest) -> HttpResponse:
     viewer = _viewer(request)
     note(request, "consultation")
     found = freshness(viewer=viewer)
-    now = timezone.now()
+    now = clock.now()
     late = sum(feed.is_late(now) for feed in found)
     waiting = sum(feed.open_refused_rows for feed in found)
     context = {

@@ -6,7 +6,7 @@ import re
 _BETWEEN = re.compile(r"</header>(.*)<footer", re.DOTALL)
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 _LIVE = re.compile(r"<(?:input|button|select|textarea)\b")
-_TOKEN = re.compile(r'<input type="hidden" name="csrfmiddlewaretoken"[^>]*>')
+_UNSEEN = re.compile(r'<input type="hidden"[^>]*>')  # what a form sends unseen, some of it drawn by chance
 _LINKS = re.compile(
     r'\s(?:xlink:href|href|action|formaction|method|src|hx-[a-z-]+|data-module|data-live[a-z-]*|data-keep-text|autofocus)(?:="[^"]*")?(?=[\s>/])'
 )
@@ -19,7 +19,7 @@ def still(page: str) -> str:
     """
     found = _BETWEEN.search(page)
     body = found.group(1) if found else ""
-    body = _TOKEN.sub("", _SCRIPT.sub("", body))
+    body = _UNSEEN.sub("", _SCRIPT.sub("", body))
     body = re.sub(r"<[^>]+>", lambda tag: _LINKS.sub("", tag.group()), body)
     body = _LIVE.sub(lambda tag: f"{tag.group()} disabled", body)
     return re.sub(r"<(/?)(?:main|form)\b", r"<\1div", body).replace(' id="main-content"', "")

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 
+from beatbook.web import clock
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
 Cells = Sequence[dict[str, Any]]
@@ -27,4 +27,4 @@ def table_file(request: HttpRequest, form: str, title: str, labels: Sequence[str
     if form not in (Form.CSV, Form.XLSX):
         raise Http404
     texts = [[str(cell.get("text", "")) + (f" ({cell['note']})" if cell.get("note") else "") for cell in row] for row in rows]
-    return answer(Sheet(title, "", labels, texts), Form(form), Taking(request.viewer.display_name, timezone.localtime()), name=name)
+    return answer(Sheet(title, "", labels, texts), Form(form), Taking(request.viewer.display_name, clock.local_now()), name=name)

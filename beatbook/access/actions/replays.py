@@ -38,9 +38,9 @@ def replaying_as(user_id: UUID, seen: str, at: datetime, *, viewer: Viewer) -> I
         within = cursor.fetchone()[0]
     with connections["login"].cursor() as cursor:
         cursor.execute(
-            "INSERT INTO sec.session (token_hash, user_id, expires_at, replay_of, replay_at, replay_within)"
-            " VALUES (%s, %s, now() + %s, %s::pg_snapshot, %s, %s::integer[])",
-            [hash_of(token), user_id, timedelta(minutes=REPLAY_MINUTES), seen, at, list(within)],
+            "INSERT INTO sec.session (token_hash, user_id, expires_at, replay_of, replay_at, replay_within, replay_by)"
+            " VALUES (%s, %s, now() + %s, %s::pg_snapshot, %s, %s::integer[], %s)",
+            [hash_of(token), user_id, timedelta(minutes=REPLAY_MINUTES), seen, at, list(within), viewer.user_id],
         )
     try:
         with taking_for_now(at), replaying(token):

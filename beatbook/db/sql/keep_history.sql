@@ -5,8 +5,9 @@ DO $keep$
 DECLARE
     kept record;
     part record;
+    reader text;
     columns text;
-    missing text;
+    shown text;
 BEGIN
     CREATE OR REPLACE FUNCTION past.bear() RETURNS trigger
     LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
@@ -30,13 +31,18 @@ BEGIN
         SELECT c.oid, c.relname AS name
         FROM pg_class c
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'
-          AND split_part(c.relname, '_', 1) = ANY ('{access,sources,linkage,pole,cases,search,geography,organisations,tension}')
-          AND c.relname <> 'tension_happening'  -- worked out anew from the records, whose history is kept
-          AND (has_table_privilege('beatbook_app', c.oid, 'SELECT') OR starts_with(c.relname, 'access_'))
+          AND split_part(c.relname, '_', 1) = ANY ('{access,sources,linkage,pole,cases,search,geography,organisations,tension,measures,forecasts,'
+                                                    'neighbourhoods,technology,suppliers,pooling,innovation,stewardship}')
+          AND (has_any_column_privilege('beatbook_app', c.oid, 'SELECT') OR has_table_privilege('beatbook_audit_reader', c.oid, 'SELECT')
+               OR starts_with(c.relname, 'access_'))
         ORDER BY c.relname
     LOOP
         EXECUTE format('ALTER TABLE public.%I ADD COLUMN IF NOT EXISTS born xid8 NOT NULL DEFAULT pg_current_xact_id()', kept.name);
         SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
+        FROM pg_attribute a WHERE a.attrelid = kept.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'born';
+        -- Of a table that the web role reads in part, only that part is shown again.
+        SELECT coalesce(string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum)
+                        FILTER (WHERE has_column_privilege('beatbook_app', kept.oid, a.attnum, 'SELECT')), columns) INTO shown
         FROM pg_attribute a WHERE a.attrelid = kept.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attname <> 'born';
 
         IF to_regclass(format('past.%I', kept.name)) IS NULL THEN
@@ -65,10 +71,12 @@ BEGIN
             EXECUTE format('DROP POLICY %I ON past.%I', part.policyname, kept.name);
         END LOOP;
         FOR part IN
-            SELECT p.policyname, p.qual FROM pg_policies p
-            WHERE p.schemaname = 'public' AND p.tablename = kept.name AND 'beatbook_app' = ANY (p.roles) AND p.cmd IN ('SELECT', 'ALL')
+            SELECT p.policyname, p.qual, named.role
+            FROM pg_policies p CROSS JOIN LATERAL unnest(p.roles) AS named (role)
+            WHERE p.schemaname = 'public' AND p.tablename = kept.name AND p.cmd IN ('SELECT', 'ALL')
+              AND named.role = ANY ('{beatbook_app,beatbook_audit_reader}')
         LOOP
-            EXECUTE format('CREATE POLICY %I ON past.%I FOR SELECT TO beatbook_app USING (%s)', 'as_now_' || part.policyname, kept.name, part.qual);
+            EXECUTE format('CREATE POLICY %I ON past.%I FOR SELECT TO %I USING (%s)', 'as_now_' || part.policyname, kept.name, part.role, part.qual);
         END LOOP;
         IF NOT (SELECT c.relrowsecurity FROM pg_class c WHERE c.oid = kept.oid) AND has_table_privilege('beatbook_app', kept.oid, 'SELECT') THEN
             EXECUTE format('CREATE POLICY as_now_open ON past.%I FOR SELECT TO beatbook_app USING (true)', kept.name);
@@ -83,7 +91,8 @@ BEGIN
             EXECUTE format('GRANT SELECT, DELETE ON public.%I TO beatbook_purger', kept.name);
         END IF;
 
-        EXECUTE format('CREATE OR REPLACE TRIGGER past_bear BEFORE UPDATE ON public.%I FOR EACH ROW EXECUTE FUNCTION past.bear()', kept.name);
+        EXECUTE format('CREATE OR REPLACE TRIGGER past_bear BEFORE UPDATE ON public.%I FOR EACH ROW'
+                       ' WHEN (OLD.born <> pg_current_xact_id()) EXECUTE FUNCTION past.bear()', kept.name);
         EXECUTE format('CREATE OR REPLACE TRIGGER past_keep_changed AFTER UPDATE ON public.%I REFERENCING OLD TABLE AS gone'
                        ' FOR EACH STATEMENT EXECUTE FUNCTION past.keep(%L)', kept.name, columns);
         EXECUTE format('CREATE OR REPLACE TRIGGER past_keep_deleted AFTER DELETE ON public.%I REFERENCING OLD TABLE AS gone'
@@ -94,10 +103,23 @@ BEGIN
         EXECUTE format('CREATE VIEW asat.%1$I WITH (security_invoker = true) AS'
                        ' SELECT %2$s FROM public.%1$I WHERE pg_visible_in_snapshot(born, (SELECT sec.moment())) UNION ALL'
                        ' SELECT %2$s FROM past.%1$I WHERE pg_visible_in_snapshot(born, (SELECT sec.moment()))'
-                       ' AND NOT pg_visible_in_snapshot(died, (SELECT sec.moment()))', kept.name, columns);
-        IF has_table_privilege('beatbook_app', kept.oid, 'SELECT') THEN
-            EXECUTE format('GRANT SELECT ON past.%1$I, asat.%1$I TO beatbook_app', kept.name);
-        END IF;
+                       ' AND NOT pg_visible_in_snapshot(died, (SELECT sec.moment()))', kept.name, shown);
+        FOREACH reader IN ARRAY '{beatbook_app,beatbook_audit_reader}'::text[] LOOP
+            IF has_table_privilege(reader, kept.oid, 'SELECT') THEN
+                EXECUTE format('GRANT SELECT ON past.%1$I, asat.%1$I TO %2$I', kept.name, reader);
+            ELSIF has_any_column_privilege(reader, kept.oid, 'SELECT') THEN
+                EXECUTE format('GRANT SELECT (%1$s, born, died) ON past.%2$I TO %3$I; GRANT SELECT (born) ON public.%2$I TO %3$I;'
+                               ' GRANT SELECT ON asat.%2$I TO %3$I', shown, kept.name, reader);
+            END IF;
+        END LOOP;
     END LOOP;
+
+    -- The log is only ever added to: what it said at a moment are the lines that were in it.
+    SELECT string_agg(quote_ident(a.attname), ', ' ORDER BY a.attnum) INTO columns
+    FROM pg_attribute a WHERE a.attrelid = 'public.audit_event'::regclass AND a.attnum > 0 AND NOT a.attisdropped;
+    DROP VIEW IF EXISTS asat.audit_event;
+    EXECUTE format('CREATE VIEW asat.audit_event WITH (security_invoker = true) AS SELECT %s FROM public.audit_event'
+                   ' WHERE pg_visible_in_snapshot(changed, (SELECT sec.moment()))', columns);
+    GRANT SELECT ON asat.audit_event TO beatbook_audit_reader;
 END
 $keep$;

@@ -5,14 +5,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
 from beatbook.forecasts.queries import ForecastRow, cover_plan_of, forecast_named
 from beatbook.forecasts.views import wording
 from beatbook.geography.queries import area_geometry, area_names
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.area_map import Area
 from beatbook.web.svg.square_map import MapSquare, square_map
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
@@ -53,7 +52,7 @@ def cover_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     note(request, "export", forecast=code, version=found.version, table="cover", form=form)
     places = [(longitude, latitude) for (_, longitude, latitude), units in zip(figures["sites"], figures["units"], strict=True) if units]
     sheet = Sheet(f"Standing places by {found.name}", "", SITE_COLUMNS, _site_rows(figures), places, marking="OFFICIAL")
-    return answer(sheet, Form(form), Taking(request.viewer.display_name, timezone.localtime()), name=f"cover-{code}")
+    return answer(sheet, Form(form), Taking(request.viewer.display_name, clock.local_now()), name=f"cover-{code}")
 
 
 def _plan(request: HttpRequest, code: str) -> tuple[ForecastRow, dict[str, Any] | None]:

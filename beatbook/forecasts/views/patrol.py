@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -16,7 +15,7 @@ from beatbook.forecasts.queries import PlannedRow, planned_visit, planned_visits
 from beatbook.forecasts.shifts import NAMES, shift_words
 from beatbook.geography.queries import area_names
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 
 STARTS = {"early": 7, "late": 15, "night": 23}
 
@@ -75,7 +74,7 @@ def visit(request: HttpRequest, planned_id: UUID) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> tuple[date, int]:
-    now = timezone.localtime()
+    now = clock.local_now()
     try:
         day = date.fromisoformat(request.GET.get("day", ""))
     except ValueError:

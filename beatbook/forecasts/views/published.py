@@ -6,10 +6,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.forecasts.queries import publication_of, publications
 from beatbook.forecasts.views import published_tables as tables
+from beatbook.web import clock
 from beatbook.web.svg.period_chart import Period, period_chart
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
@@ -67,7 +67,7 @@ def open_forecast_file(request: HttpRequest, code: str, form: str) -> HttpRespon
     return answer(
         Sheet(content["name"], "every test period", columns, rows),
         Form(form),
-        Taking("the public", timezone.localtime()),
+        Taking("the public", clock.local_now()),
         name=f"backtest-{code}",
     )
 

@@ -5,7 +5,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -23,7 +22,7 @@ from beatbook.forecasts.queries import (
 from beatbook.forecasts.views import wording
 from beatbook.geography.queries import area_geometry, area_names
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.area_map import Area
 from beatbook.web.svg.bars import Bar, bars
 from beatbook.web.svg.square_map import MapSquare, square_map
@@ -104,7 +103,7 @@ def forecast_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     note(request, "export", forecast=code, version=found.version, by=weight, squares=len(squares), form=form)
     places = [(square.longitude, square.latitude) for square in squares]
     sheet = Sheet(found.name, WEIGHTS[weight], SQUARE_COLUMNS, _rows(squares, area_names(viewer=viewer)), places, marking="OFFICIAL")
-    return answer(sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name=f"forecast-{code}")
+    return answer(sheet, Form(form), Taking(viewer.display_name, clock.local_now()), name=f"forecast-{code}")
 
 
 @needs(Tool.FORECASTS, task=True)

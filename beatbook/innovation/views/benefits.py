@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import needs, note
@@ -27,7 +26,7 @@ from beatbook.money.ledger import year_name
 from beatbook.money.pence import read_pence
 from beatbook.organisations.visibility import Visibility
 from beatbook.vocabulary.errors import BeatbookError
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.bars import Bar, bars
 from beatbook.web.tables import columns_of, download_links, table_file
 
@@ -302,7 +301,7 @@ def new_benefit(request: HttpRequest) -> HttpResponse:
         "better": [{"value": one, "label": one.capitalize(), "checked": one == typed["better"]} for one in ("higher", "lower")],
         "visibilities": [{"value": one.value, "label": one.words, "checked": one.value == typed["visibility"]} for one in Visibility],
         "measures": [(one.code, f"{one.code}: {one.label}") for one in measures(viewer=request.viewer)],
-        "this_year": timezone.localdate().year,
+        "this_year": clock.today().year,
     }
     return render(request, "innovation/new_benefit.html", context, status=422 if refusal else 200)
 

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import needs, note
@@ -20,7 +19,7 @@ from beatbook.innovation.queries import BidFacts, RoundFacts
 from beatbook.innovation.scoring import CRITERIA, Say, outcome, spreads
 from beatbook.innovation.wording import day_said, percent, pounds
 from beatbook.vocabulary.errors import BeatbookError
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.tables import columns_of
 
 Act = Callable[[HttpRequest, BidFacts], None]
@@ -52,7 +51,7 @@ def _context(request: HttpRequest, found: BidFacts) -> dict[str, Any]:
     votes, sector = queries.votes(found.id, viewer=viewer), queries.council_sector(viewer=viewer)
     conflicted = frozenset(one.member for one in votes if one.say is Say.CONFLICT)
     given = queries.scores(found.id, viewer=viewer)
-    is_open = round_ is not None and round_.is_open(timezone.localdate())
+    is_open = round_ is not None and round_.is_open(clock.today())
     live_on = queries.went_live_on(found.id, viewer=viewer)
     is_mine, passed = found.owner == viewer.organisation, queries.checks(found.id, viewer=viewer)
     return {

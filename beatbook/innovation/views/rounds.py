@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import needs, note
@@ -24,7 +23,7 @@ from beatbook.innovation.wording import percent, pounds
 from beatbook.money.pence import NegativeMoney, NotMoney, NotPounds, read_pence
 from beatbook.organisations.queries import NotYours
 from beatbook.organisations.visibility import Visibility
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.bars import Bar, bars
 from beatbook.web.tables import columns_of, download_links, table_file
 
@@ -40,7 +39,7 @@ def innovation(request: HttpRequest) -> HttpResponse:
     viewer = request.viewer
     found = queries.rounds(viewer=viewer)
     note(request, "consultation", rounds=len(found))
-    today = timezone.localdate()
+    today = clock.today()
     open_now = sum(one.is_open(today) for one in found)
     context = {
         "sentence": f"{phrases.upper_first(phrases.counted(open_now, 'round'))} of the innovation fund {'is' if open_now == 1 else 'are'} open for bids.",
@@ -95,7 +94,7 @@ def fund_round(request: HttpRequest, code: str) -> HttpResponse:
         "columns": columns_of(BID_COLUMNS, {3, 4}),
         "rows": [_bid_cells(request, one, standing) for one in _in_order(standing)],
         "downloads": download_links("fund-round-file", code),
-        "may_bid": may_use(viewer, Tool.ASSESS) and standing.found.is_open(timezone.localdate()),
+        "may_bid": may_use(viewer, Tool.ASSESS) and standing.found.is_open(clock.today()),
     }
     return render(request, "innovation/fund_round.html", context)
 
@@ -230,7 +229,7 @@ def _send(request: HttpRequest, found: RoundFacts, typed: dict[str, str], ask: A
             summary=typed["summary"],
             ask=ask,
             visibility=Visibility(typed["visibility"]),
-            today=timezone.localdate(),
+            today=clock.today(),
             viewer=request.viewer,
             capability=typed["capability"],
             follows=UUID(typed["follows"]) if typed["follows"] else None,

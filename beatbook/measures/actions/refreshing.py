@@ -121,7 +121,7 @@ def count_cells(cursor: Any, measures: Iterable[Measure], *, touched: bool) -> i
     changes = [f"SELECT 1 AS sign, {columns} FROM {table}" for table in counted]
     if touched:
         gone = "USING measures_touched t WHERE c.place = t.place AND c.month = t.month RETURNING c.*"
-        cursor.execute("CREATE TEMPORARY TABLE measures_before (LIKE measures_cell) ON COMMIT DROP")
+        cursor.execute("CREATE TEMPORARY TABLE measures_before (LIKE measures_cell INCLUDING DEFAULTS) ON COMMIT DROP")
         cursor.execute(
             f"WITH gone AS (DELETE FROM measures_cell c {gone}) INSERT INTO pg_temp.measures_before ({columns}) SELECT {columns} FROM gone"
         )
@@ -130,7 +130,7 @@ def count_cells(cursor: Any, measures: Iterable[Measure], *, touched: bool) -> i
         )
         changes.append(f"SELECT -1 AS sign, {columns} FROM pg_temp.measures_before")
     else:
-        cursor.execute("TRUNCATE measures_cell, measures_total, measures_gone")
+        _empty(cursor, "cell", "total", "gone")
     cursor.execute(f"CREATE TEMPORARY VIEW measures_changes AS {' UNION ALL '.join(changes)}")
     cursor.execute(
         f"INSERT INTO measures_cell ({columns}) SELECT {columns} FROM pg_temp.measures_changes WHERE sign = 1 ORDER BY measure, place, month"
@@ -259,10 +259,14 @@ def _since(cursor: Any, signature: str, whole: bool) -> int:
     held = cursor.fetchone()
     if held and held[1] == signature and not whole:
         return int(held[0])
-    cursor.execute(
-        "TRUNCATE measures_crime, measures_stop, measures_heard, measures_cell, measures_total, measures_gone, measures_placing, measures_place"
-    )
+    _empty(cursor, "crime", "stop", "heard", "cell", "total", "gone", "placing", "place")
     return 0
+
+
+def _empty(cursor: Any, *tables: str) -> None:
+    """Deletes instead of truncating: what the figures were is kept, so that their pages can be shown again."""
+    for table in tables:
+        cursor.execute(f"DELETE FROM measures_{table}")
 
 
 def _drawn() -> list[Boundaries]:

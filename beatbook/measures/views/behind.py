@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import needs, note
@@ -20,7 +19,7 @@ from beatbook.measures.views.asking import address, asked_of, measure_asked, pat
 from beatbook.measures.where import Period
 from beatbook.sources.queries import Record, records_by_ids
 from beatbook.vocabulary.viewer import Role, Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
 PAGE = 50
@@ -119,7 +118,7 @@ def _file(request: HttpRequest, measure: Measure, asked: Asked, period: Period, 
     name = land_on(asked.where.basis, period.last, viewer=viewer).name_of(asked.where)
     filtered = f"{name}, {period.words()}, definition {measure.code} version {measure.version}"
     sheet = Sheet(measure.label, filtered, table.columns, table.rows)
-    return answer(sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name=f"{measure.code}-{what}")
+    return answer(sheet, Form(form), Taking(viewer.display_name, clock.local_now()), name=f"{measure.code}-{what}")
 
 
 def _here(name: str, measure: Measure, asked: Asked, period: Period, *arguments: Any, page: int | None = None) -> str:

@@ -3,7 +3,6 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -15,7 +14,7 @@ from beatbook.measures.queries import ReleaseRow, measure_named, releases
 from beatbook.measures.saying import public_words
 from beatbook.measures.views.asking import viewer_of
 from beatbook.vocabulary.viewer import Role
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
 COLUMNS = ("Policing area", "Neighbourhood", "Number")
@@ -64,7 +63,7 @@ def published_file(request: HttpRequest, code: str, form: str) -> HttpResponse:
     note(request, "export", measure=code, form=form, force=one.force)
     rows = release_rows(one.content, area_names(viewer=viewer_of(request)))
     sheet = Sheet(measure.label, f"{one.force}, {one.period.words()}, definition {code} version {one.version}", COLUMNS, rows)
-    return answer(sheet, Form(form), Taking(viewer_of(request).display_name, timezone.localtime()), name=f"{code}-published")
+    return answer(sheet, Form(form), Taking(viewer_of(request).display_name, clock.local_now()), name=f"{code}-published")
 
 
 def _found(request: HttpRequest, code: str) -> tuple[Measure, list[ReleaseRow]]:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from beatbook.access.permissions import Tool, may_use
@@ -45,7 +44,7 @@ from beatbook.pole.queries import sources_line
 from beatbook.tension.queries import assessments, tracks_of
 from beatbook.tension.saying import place_sentence
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.week import week
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
@@ -94,7 +93,7 @@ def profile(request: HttpRequest, area: str) -> HttpResponse:
     """What repeats, when, what changed, what is being done about it."""
     viewer = viewer_of(request)
     ground = own_ground(area, viewer=viewer)
-    found, today = _found(area, viewer), timezone.localdate()
+    found, today = _found(area, viewer), clock.today()
     problems = [one for one in problems_of(area, viewer=viewer) if one.stage != "ended"]
     news = _news(area, viewer)
     note(request, "consultation", found.ids | news["ids"], area=area)
@@ -175,13 +174,13 @@ def profile_file(request: HttpRequest, area: str, what: str, form: str) -> HttpR
 
 def _taken(title: str, names: Sequence[str], rows: Sequence[Any], form: Form, viewer: Viewer, name: str) -> HttpResponse:
     texts = [[str(cell["text"]) for cell in row] for row in rows]
-    sheet = Sheet(title, f"Up to {phrases.long_date(timezone.localdate())}", names, texts, marking="OFFICIAL")
-    return answer(sheet, form, Taking(viewer.display_name, timezone.localtime()), name=name)
+    sheet = Sheet(title, f"Up to {phrases.long_date(clock.today())}", names, texts, marking="OFFICIAL")
+    return answer(sheet, form, Taking(viewer.display_name, clock.local_now()), name=name)
 
 
 def _found(area: str, viewer: Viewer) -> Found:
     """Two years are read once: near repeats need both, the rest the newer."""
-    today = timezone.localdate()
+    today = clock.today()
     both = happened_in(area, today - timedelta(days=NEAR_DAYS), viewer=viewer)
     begin = today - timedelta(days=DAYS)
     year = [one for one in both if one.lead.at and one.lead.at.date() >= begin]
@@ -189,7 +188,7 @@ def _found(area: str, viewer: Viewer) -> Found:
 
 
 def _victims(area: str, viewer: Viewer) -> list[Victim]:
-    since = timezone.localdate() - timedelta(days=DAYS)
+    since = clock.today() - timedelta(days=DAYS)
     return victims_of(happened_in(area, since, viewer=viewer), viewer=viewer)
 
 
@@ -240,7 +239,7 @@ def _about(ground: Ground, viewer: Viewer) -> dict[str, Any]:
             for one, score in forecasts_of(area, viewer=viewer)
         ]
     if may_use(viewer, Tool.TENSION):
-        today = timezone.localdate()
+        today = clock.today()
         words = place_sentence(tracks_of(area, today=today, weeks=1, viewer=viewer), assessments(area, viewer=viewer), today)
         facts.append({"key": "Tension", "value": phrases.upper_first(words), "href": reverse("tension-area", args=[area])})
     return {"facts": facts}

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.access.queries import names_of_users
@@ -18,7 +17,7 @@ from beatbook.neighbourhoods.scrutiny.queries import PackRow, pack_named, packs
 from beatbook.neighbourhoods.scrutiny.redaction import PanelRecord
 from beatbook.neighbourhoods.views.staff import cells, columns, last_month, month_typed, viewer_of
 from beatbook.neighbourhoods.work.actions import NotKept
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.forming import Field, typed_in
 
 MONTH_HINT = "For example, 3/2027"
@@ -45,7 +44,7 @@ FACTS: dict[str, Callable[[PanelRecord], str]] = {
 @needs(Tool.SCRUTINY, task=True)
 def scrutiny(request: HttpRequest) -> HttpResponse:
     """Every pack, and the form that draws another."""
-    viewer, today = viewer_of(request), timezone.localdate()
+    viewer, today = viewer_of(request), clock.today()
     month = f"{last_month(today):%m/%Y}"
     typed: dict[str, Any] = {"first": month, "last": month, "sort": "all", "size": "10"}
     errors: dict[str, str] = {}

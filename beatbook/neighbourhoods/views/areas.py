@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.measures.figures import Figure
 from beatbook.measures.where import NOT_KNOWN, Period, year_to
@@ -18,6 +17,7 @@ from beatbook.neighbourhoods.views.finding import FORMS, asked_month, crumbs, fo
 from beatbook.neighbourhoods.work.actions import REVIEWED
 from beatbook.neighbourhoods.work.queries import published_counts
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 from beatbook.web.phrases import number
 from beatbook.web.svg.area_map import Area, area_map
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
@@ -90,7 +90,7 @@ def force_file(request: HttpRequest, force: str, form: str) -> HttpResponse:
         [line.ground.centre if line.ground else None for line in lines],
         "PUBLIC",
     )
-    return answer(sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name=f"{force}-neighbourhoods-{month_code(month)}")
+    return answer(sheet, Form(form), Taking(viewer.display_name, clock.local_now()), name=f"{force}-neighbourhoods-{month_code(month)}")
 
 
 def _reviews(force: str, viewer: Viewer) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.measures.queries import Comparison
 from beatbook.measures.series import Point, Series
@@ -18,6 +17,7 @@ from beatbook.neighbourhoods.views.finding import FORMS, Here, here, month_code,
 from beatbook.neighbourhoods.work.actions import VISITED
 from beatbook.neighbourhoods.work.queries import published_counts
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 from beatbook.web.phrases import number
 from beatbook.web.svg.bars import Bar, bars
 from beatbook.web.svg.month_columns import Column, month_columns
@@ -61,7 +61,7 @@ def ground_file(request: HttpRequest, force: str, code: str, form: str) -> HttpR
         "PUBLIC",
     )
     return answer(
-        sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name=f"{force}-{code}-{month_code(place.period.first)}"
+        sheet, Form(form), Taking(viewer.display_name, clock.local_now()), name=f"{force}-{code}-{month_code(place.period.first)}"
     )
 
 
@@ -71,7 +71,7 @@ def _team(place: Here, viewer: Viewer) -> dict[str, Any]:
         "members": members_of(*where, viewer=viewer),
         "priorities": priorities_of(*where, viewer=viewer),
         "visits": published_counts(place.force.code, VISITED, place.ground.area or "", viewer=viewer)[:YEAR],
-        "meetings": meetings_of(*where, timezone.now(), viewer=viewer),
+        "meetings": meetings_of(*where, clock.now(), viewer=viewer),
         "contacts": [(_contact_label(sort), value, _contact_link(sort, value)) for sort, value in sorted(place.ground.contact.items())],
     }
 

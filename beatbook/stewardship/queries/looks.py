@@ -17,6 +17,7 @@ from beatbook.stewardship.flags import USUAL_DAYS, Flag, folded, name_flags, unu
 from beatbook.stewardship.models import LookReview
 from beatbook.stewardship.sampling import is_drawn
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 
 MOST_LOOKS = 5_000
 MOST_NAMES = 50  # people of one look whose names are compared; a search may show hundreds
@@ -44,7 +45,7 @@ def looks_for_review(*, viewer: Viewer, days: int, user_id: UUID | None = None, 
 
     A look is left out when it showed anything that the viewer may not see: what it was about would show through it.
     """
-    until = now or timezone.now()
+    until = now or clock.now()
     since = until - timedelta(days=days)
     lines = looks_between(until - timedelta(days=max(days, USUAL_DAYS)), until, viewer=viewer, user_id=user_id, limit=MOST_LOOKS)
     seen = visible_ids({one for line in lines for one in line.record_ids}, viewer=viewer)

@@ -17,7 +17,7 @@ from beatbook.sources.queries import visible_ids
 from beatbook.sources.reading import noting_reads
 from beatbook.stewardship.queries.screens import kept_since
 from beatbook.stewardship.redrawing import shown_file, still
-from beatbook.stewardship.views.replayable import FILES, why_not
+from beatbook.stewardship.views.replayable import why_not
 from beatbook.vocabulary.errors import BeatbookError
 from beatbook.vocabulary.viewer import Viewer
 
@@ -39,8 +39,8 @@ class Drawn:
     file: bytes | None = None
 
 
-def draw(screen: Screen, *, viewer: Viewer) -> Drawn:
-    """The page of a screen as it was then, within what `viewer` may see now.
+def draw(screen: Screen, *, viewer: Viewer, host: str = "localhost") -> Drawn:
+    """The page of a screen as it was then, within what `viewer` may see now; files that name this site name it as `host`.
 
     Raises:
         NotReplayable: its history is not kept.
@@ -49,14 +49,14 @@ def draw(screen: Screen, *, viewer: Viewer) -> Drawn:
     if why := why_not(screen, kept_since(viewer=viewer)):
         raise NotReplayable(f"This cannot be shown again: {why}.")
     with replaying_as(screen.user_id, screen.seen, screen.at, viewer=viewer) as then:
-        request = _request(screen, then)
+        request = _request(screen, then, host)
         try:
             with noting_reads() as read:
                 response = _answer(request)
         except ProgrammingError as error:
             raise NotReplayable("The history of something on this page is not kept.") from error
         body = getattr(response, "content", b"")
-        file = body if request.resolver_match.url_name in FILES and response.status_code == 200 else None
+        file = body if response.status_code == 200 and not response.get("Content-Type", "").startswith("text/html") else None
         markup = still(body.decode()) if file is None else shown_file(file.decode())
         drawn = Drawn(markup, response.status_code, then, frozenset(request.notes.record_ids), _is_whole(), file)
     # What was open then may have been sealed since: whoever asks must be able to see every record of which anything is on it, as it is marked now.
@@ -76,11 +76,11 @@ def _answer(request: HttpRequest) -> HttpResponseBase:
         return absent
 
 
-def _request(screen: Screen, then: Viewer) -> HttpRequest:
+def _request(screen: Screen, then: Viewer, host: str) -> HttpRequest:
     request = HttpRequest()
     request.method, request.path, request.path_info = "GET", screen.path, screen.path
     request.GET = QueryDict(screen.query)
-    request.META = {"QUERY_STRING": screen.query, "SERVER_NAME": "localhost", "SERVER_PORT": "80"}
+    request.META = {"QUERY_STRING": screen.query, "SERVER_NAME": "localhost", "SERVER_PORT": "80", "HTTP_HOST": host}
     request.resolver_match = resolve(screen.path)
     request.viewer, request.notes, request.htmx = then, Notes(), HtmxDetails(request)
     request.task = CurrentTask(screen.task_id, screen.purpose, screen.reference, screen.at) if screen.purpose else None

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.access.queries import names_of_users
@@ -14,7 +13,7 @@ from beatbook.audit.middleware import needs, note
 from beatbook.stewardship.actions import ReviewRefused, review_look
 from beatbook.stewardship.queries import Look, looks_for_review
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
 PERIODS = {1: "Last 24 hours", 7: "Last 7 days", 28: "Last 28 days"}
@@ -66,7 +65,7 @@ def oversight_file(request: HttpRequest, form: str) -> HttpResponse:
     note(request, "export", days=days, looker=str(user_id or ""), looks=len(found), form=form)
     rows = [[str(cell.get("text", "")) + (f" ({cell['note']})" if cell.get("note") else "") for cell in _cells(look)] for look in found]
     filtered = PERIODS[days] + (f", {found[0].looker}" if user_id and found else "")
-    return answer(Sheet("Who looked", filtered, COLUMNS, rows), Form(form), Taking(viewer.display_name, timezone.localtime()), name="looks")
+    return answer(Sheet("Who looked", filtered, COLUMNS, rows), Form(form), Taking(viewer.display_name, clock.local_now()), name="looks")
 
 
 @needs(Tool.READ_LOG, task=True)

@@ -21,7 +21,7 @@ from beatbook.stewardship.views.replayable import why_not
 from beatbook.vocabulary.viewer import Viewer
 from beatbook.web import phrases
 
-SORTS = {"page": "Page", "consultation": "Record", "search": "Search", "export": "File taken away"}
+SORTS = {"consultation": "Record", "search": "Search", "export": "File taken away", "figures": "Figures", "log-reading": "Log"}
 COLUMNS = ("When", "What", "Address", "Why", "Shown again")
 
 
@@ -60,7 +60,7 @@ def replay(request: HttpRequest, event_id: UUID) -> HttpResponse:
     gaps = removed_among(found.record_ids, viewer=viewer)
     drawn, refused = None, ""
     try:
-        drawn = draw(found, viewer=viewer)
+        drawn = draw(found, viewer=viewer, host=request.get_host())
     except (NotReplayable, NobodyThen) as error:
         refused = str(error)
     note(request, "replay", set(found.record_ids), screen=str(event_id), looker=str(found.user_id), drawn=drawn is not None)
@@ -99,7 +99,7 @@ def _cells(one: Screen, kept: Kept) -> list[dict[str, Any]]:
     address = one.path + (f"?{one.query}" if one.query else "")
     return [
         {"text": phrases.date_time(one.at), **({} if why else {"href": reverse("replay", args=[one.id])})},
-        {"text": SORTS[one.kind]},
+        {"text": SORTS.get(one.kind, "Page")},
         {"text": address[:120]},
         {"text": one.purpose or "No purpose asked", "note": one.reference},
         {"text": f"No: {why}" if why else "Yes"},

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import needs, note
@@ -22,7 +21,7 @@ from beatbook.suppliers.pictures import score_chart
 from beatbook.suppliers.views.cells import READINGS, SCORES, Cells, navigation, reading_cells, reading_url, score_cells, viewer_of
 from beatbook.suppliers.views.suppliers import scores_of
 from beatbook.suppliers.wording import buyers_of, ends, paid, period_words, score_sentence, suppliers_said, worth
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.tables import columns_of, download_links, table_file
 from beatbook.web.takeaway import MADE_UP
 
@@ -182,7 +181,7 @@ def notices_ocds(request: HttpRequest) -> HttpResponse:
 
 def _issue(request: HttpRequest) -> Issue:
     publisher = f"Beatbook ({MADE_UP[:1].lower()}{MADE_UP[1:]})" if settings.BEATBOOK_DEMONSTRATION else "Beatbook"
-    return Issue(request.build_absolute_uri(), publisher, f"{timezone.localdate()}T00:00:00Z")
+    return Issue(request.build_absolute_uri(), publisher, f"{clock.today()}T00:00:00Z")
 
 
 def _json(package: str, name: str) -> HttpResponse:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -12,7 +11,7 @@ from beatbook.suppliers import queries
 from beatbook.suppliers.facts import ContractFacts, SupplierFacts
 from beatbook.suppliers.views.cells import CONTRACTS, SUPPLIERS, Cells, contract_cells, navigation, supplier_cells, viewer_of
 from beatbook.suppliers.wording import ending, whole_pounds
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.bars import Bar, bars
 from beatbook.web.svg.columns import Column, columns
 from beatbook.web.tables import columns_of, download_links, table_file
@@ -52,7 +51,7 @@ def suppliers_file(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def _supplier_rows(found: Sequence[SupplierFacts]) -> list[Cells]:
-    today, rows = timezone.localdate(), []
+    today, rows = clock.today(), []
     for one in found:
         soon = ending(one.contracts, today)
         rows.append(supplier_cells(one, phrases.long_date(soon[0].last_day) if soon else "none within 24 months"))
@@ -61,7 +60,7 @@ def _supplier_rows(found: Sequence[SupplierFacts]) -> list[Cells]:
 
 def _contracts(request: HttpRequest) -> list[ContractFacts]:
     """Contracts by their end, those that have not ended first; of one buyer when it is named."""
-    today, buyer = timezone.localdate(), request.GET.get("buyer", "")
+    today, buyer = clock.today(), request.GET.get("buyer", "")
     found = [
         one for one in queries.contracts(viewer=viewer_of(request)) if not buyer or buyer in {party.organisation for party in one.buyers}
     ]
@@ -73,7 +72,7 @@ def _contracts(request: HttpRequest) -> list[ContractFacts]:
 @needs(Tool.FIGURES)
 def contract_list(request: HttpRequest) -> HttpResponse:
     """Every contract, the soonest end first, and what ends in each year."""
-    found, names, today = _contracts(request), queries.organisation_names(viewer=viewer_of(request)), timezone.localdate()
+    found, names, today = _contracts(request), queries.organisation_names(viewer=viewer_of(request)), clock.today()
     note(request, "figures", figure="contracts", rows=len(found))
     soon = ending(found, today)
     by_year = {

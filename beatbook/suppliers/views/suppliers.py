@@ -4,7 +4,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -26,6 +25,7 @@ from beatbook.suppliers.views.cells import (
     viewer_of,
 )
 from beatbook.suppliers.wording import buyers_of, score_sentence, supplier_sentence, whole_pounds
+from beatbook.web import clock
 from beatbook.web.svg.bars import Bar, bars
 from beatbook.web.tables import columns_of, download_links, table_file
 
@@ -49,7 +49,7 @@ def supplier_page(request: HttpRequest, identifier: UUID) -> HttpResponse:
     drawn = [Bar(name, pence / 100, whole_pounds(pence)) for name, _, pence, _ in buyers[:12]]
     context = {
         "one": one,
-        "sentence": supplier_sentence(one, timezone.localdate()),
+        "sentence": supplier_sentence(one, clock.today()),
         "wide": bars(drawn, width=1060, title="Worth by buyer, the most first", id="buyers", label_room=300),
         "narrow": bars(drawn, width=350, title="Worth by buyer, the most first", id="buyers", label_room=150, wrap=True),
         "buyer_columns": columns_of(BUYERS, {1, 2, 3}),

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from beatbook.access.permissions import Tool, may_use
@@ -21,7 +20,7 @@ from beatbook.technology.reading.amounts import Unreadable, day_of, pence_of
 from beatbook.technology.views.applications import visibility_choices
 from beatbook.technology.views.figures import Names, figure_url, pounds
 from beatbook.technology.views.pages import asking_of, navigation, viewer_of
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 
 
 @needs(Tool.FIGURES)
@@ -105,7 +104,7 @@ def give_vote(request: HttpRequest, identifier: UUID) -> HttpResponse:
 @needs(Tool.FIGURES)
 def decide(request: HttpRequest) -> HttpResponse:
     """Records what a body decided; says who may decide that much, and refuses a body whose limit is lower."""
-    viewer, today, errors = viewer_of(request), timezone.localdate(), {}
+    viewer, today, errors = viewer_of(request), clock.today(), {}
     found, may = bodies(viewer=viewer, on=today), limits(viewer=viewer, on=today)
     typed = {name: request.POST.get(name, "") for name in ("body", "matter", "title", "reason", "amount", "visibility")}
     if request.method == "POST":
@@ -125,7 +124,7 @@ def decide(request: HttpRequest) -> HttpResponse:
 
 
 def _decided(typed: dict[str, str], known: set[str], matters: set[str], request: HttpRequest) -> dict[str, str]:
-    viewer, today = viewer_of(request), timezone.localdate()
+    viewer, today = viewer_of(request), clock.today()
     if typed["body"] not in known or typed["matter"] not in matters or typed["visibility"] not in list(Visibility):
         return {"body": "Choose a body, a matter and who may see it"}
     if len(typed["title"].strip()) < 3 or len(typed["reason"].strip()) < 3:

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import needs, note
@@ -18,7 +17,7 @@ from beatbook.technology.queries import LeftLine, left_rows, submission, submiss
 from beatbook.technology.synthetic_millshire import workbook
 from beatbook.technology.views.applications import visibility_choices
 from beatbook.technology.views.pages import navigation, viewer_of
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
 KINDS = {
@@ -127,5 +126,5 @@ def report_file(request: HttpRequest, identifier: UUID, form: str) -> HttpRespon
     note(request, "export", figure="import-report", submission=str(identifier), rows=len(left), form=form)
     rows = [[OUTCOMES.get(one.outcome, one.outcome), *(str(cell["text"]) for cell in _cells(one))] for one in left]
     return answer(
-        Sheet(f"Rows of {found.name}", "", COLUMNS, rows), Form(form), Taking(viewer.display_name, timezone.localtime()), name="rows"
+        Sheet(f"Rows of {found.name}", "", COLUMNS, rows), Form(form), Taking(viewer.display_name, clock.local_now()), name="rows"
     )

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.audit.middleware import needs, note
@@ -15,6 +14,7 @@ from beatbook.technology.queries import wishes
 from beatbook.technology.views import contract_figures, plan_figures, portfolio_figures, spend_figures
 from beatbook.technology.views.figures import Asking, Figure, figure_url
 from beatbook.vocabulary.viewer import Viewer
+from beatbook.web import clock
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
 FIGURES: Mapping[str, Callable[[Asking], Figure]] = {
@@ -55,7 +55,7 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 def asking_of(request: HttpRequest) -> Asking:
     """Who asks, for what, today."""
-    return Asking(viewer_of(request), request.GET.dict(), timezone.localdate())
+    return Asking(viewer_of(request), request.GET.dict(), clock.today())
 
 
 def navigation(here: str) -> list[tuple[str, str, bool]]:
@@ -99,7 +99,7 @@ def file_of(request: HttpRequest, figure: Figure, form: str) -> HttpResponse:
     note(request, "export", figure=figure.name, part=section.id, rows=len(section.rows), form=form)
     filtered = ", ".join(f"{key} {value}" for key, value in request.GET.items() if key != "part")
     sheet = Sheet(f"{figure.title}: {section.title}", filtered, [label for label, _ in section.columns], section.texts())
-    return answer(sheet, Form(form), Taking(viewer_of(request).display_name, timezone.localtime()), name=f"technology-{section.id}")
+    return answer(sheet, Form(form), Taking(viewer_of(request).display_name, clock.local_now()), name=f"technology-{section.id}")
 
 
 @needs(Tool.FIGURES)

@@ -31,7 +31,7 @@ def take_reports(*, today: date) -> int:
         cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")
         upto = int(cursor.fetchone()[0])
         asked = {"since": since, "upto": upto, "first": first, "feeds": [feed for feed, _ in pairs], "kinds": [kind for _, kind in pairs]}
-        cursor.execute(sql("forget_changed") if since else "TRUNCATE tension_happening", asked if since else None)
+        cursor.execute(sql("forget_changed") if since else "DELETE FROM tension_happening", asked if since else None)
         cursor.execute(sql("take_reports"), asked)
         taken = int(cursor.rowcount)
         cursor.execute(

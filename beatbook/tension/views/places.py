@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.access.queries import names_of_users
@@ -19,7 +18,7 @@ from beatbook.tension.queries import assessments, tracks, tracks_of
 from beatbook.tension.signals import NAMES
 from beatbook.tension.tracks import Track, Week
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.run_chart import RunPoint, run_chart
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
@@ -32,7 +31,7 @@ WEEK_COLUMNS = ("Week from", "Signal", "Reports", "Usual", "Nine weeks in ten", 
 def index(request: HttpRequest) -> HttpResponse:
     """Every neighbourhood by name, the viewer's own first."""
     viewer: Viewer = request.viewer
-    found = tracks(today=timezone.localdate(), weeks=1, viewer=viewer)
+    found = tracks(today=clock.today(), weeks=1, viewer=viewer)
     names = names_of_areas()
     note(request, "tension", areas=len(found))
     rows = _index_rows(found, assessments(viewer=viewer), names, viewer.area)
@@ -54,7 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def index_file(request: HttpRequest, form: str) -> HttpResponse:
     """The same table as a file."""
     viewer: Viewer = request.viewer
-    found = tracks(today=timezone.localdate(), weeks=1, viewer=viewer)
+    found = tracks(today=clock.today(), weeks=1, viewer=viewer)
     rows = _index_rows(found, assessments(viewer=viewer), names_of_areas(), viewer.area)
     note(request, "export", table="tension", form=form)
     return _as_file(request, Sheet("Tension by neighbourhood", "", COLUMNS, [row for _, row in rows], marking="OFFICIAL"), form, "tension")
@@ -63,7 +62,7 @@ def index_file(request: HttpRequest, form: str) -> HttpResponse:
 @needs(Tool.TENSION)
 def area(request: HttpRequest, area: str) -> HttpResponse:
     """One neighbourhood: each signal with its reasons, and what people say."""
-    viewer, today = request.viewer, timezone.localdate()
+    viewer, today = request.viewer, clock.today()
     name = name_of(area)
     found = tracks_of(area, today=today, weeks=WEEKS, viewer=viewer)
     said = assessments(area, viewer=viewer)
@@ -90,7 +89,7 @@ def area(request: HttpRequest, area: str) -> HttpResponse:
 def area_file(request: HttpRequest, area: str, form: str) -> HttpResponse:
     """Every week that the page draws, as a file."""
     name = name_of(area)
-    found = tracks_of(area, today=timezone.localdate(), weeks=WEEKS, viewer=request.viewer)
+    found = tracks_of(area, today=clock.today(), weeks=WEEKS, viewer=request.viewer)
     note(request, "export", table="tension", area=area, form=form)
     sheet = Sheet(f"Tension signals of {name}", "", WEEK_COLUMNS, _week_rows(found.values()), marking="OFFICIAL")
     return _as_file(request, sheet, form, f"tension-{area}")
@@ -112,7 +111,7 @@ def name_of(area: str) -> str:
 def _as_file(request: HttpRequest, sheet: Sheet, form: str, name: str) -> HttpResponse:
     if form not in (Form.CSV, Form.XLSX):
         raise Http404
-    return answer(sheet, Form(form), Taking(request.viewer.display_name, timezone.localtime()), name=name)
+    return answer(sheet, Form(form), Taking(request.viewer.display_name, clock.local_now()), name=name)
 
 
 def _index_sentence(raised: Sequence[str], told: int) -> str:
@@ -128,7 +127,7 @@ def _index_rows(
     rows = []
     for code in order:
         mine = [one for one in said if one.area == code]
-        set_right = {one.about for one in standing_on([one for one in mine if one.aspect == "evidenced"], timezone.localdate())}
+        set_right = {one.about for one in standing_on([one for one in mine if one.aspect == "evidenced"], clock.today())}
         rows.append(
             (
                 code,
@@ -150,7 +149,7 @@ def _counts_words(own: dict[str, Track], set_right: set[str]) -> str:
 
 
 def _level(said: Sequence[Said], aspect: str) -> str:
-    found = level_on(said, aspect, timezone.localdate())
+    found = level_on(said, aspect, clock.today())
     return "Nothing said" if found.level is None else f"{LEVELS[found.level]}, since {phrases.long_date(found.since)}"
 
 
@@ -161,7 +160,7 @@ def _signal(track: Track, said: Sequence[Said]) -> dict[str, Any]:
         "title": NAMES[track.signal].capitalize(),
         "stands": saying.how_it_stands(told=track.told, raised=track.raised),
         "explained": saying.explained(track),
-        "set_right": [one.reason for one in standing_on([one for one in said if one.about == track.signal], timezone.localdate())],
+        "set_right": [one.reason for one in standing_on([one for one in said if one.about == track.signal], clock.today())],
         "wide": run_chart(points, width=860, height=220, title=title, id=f"run-{track.signal}") if track.told else "",
         "narrow": run_chart(points[-NARROW_WEEKS:], width=340, height=220, title=title, id=f"run-{track.signal}") if track.told else "",
     }
@@ -174,7 +173,7 @@ def _point(week: Week, *, told: bool) -> RunPoint:
 
 def _aspect(code: str, said: Sequence[Said], people: dict[str, str]) -> dict[str, Any]:
     mine = [one for one in said if one.aspect == code]
-    found = level_on(mine, code, timezone.localdate())
+    found = level_on(mine, code, clock.today())
     stands = "Nothing stands today."
     if found.level is not None:
         stands = f"Highest level that stands: {LEVELS[found.level]}, since {phrases.long_date(found.since)}."
@@ -186,7 +185,7 @@ def _aspect(code: str, said: Sequence[Said], people: dict[str, str]) -> dict[str
             "action": one.action,
             "notes": _notes(one, people),
         }
-        for one in standing_on(mine, timezone.localdate())
+        for one in standing_on(mine, clock.today())
     ]
     return {"title": ASPECTS[code], "stands": stands if code != "evidenced" or items else "", "items": items}
 

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.access.queries import names_of_users
@@ -16,7 +15,7 @@ from beatbook.tension.actions import StepRefused, step_alert
 from beatbook.tension.queries import AlertRow, alerts
 from beatbook.tension.queries import alert as alert_of
 from beatbook.tension.views.places import names_of_areas
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.svg.run_chart import RunPoint, run_chart
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
@@ -94,7 +93,7 @@ def alert_file(request: HttpRequest, alert_id: UUID, form: str) -> HttpResponse:
     note(request, "export", alert=str(alert_id), form=form)
     rows = [[week.isoformat(), str(count)] for week, count in found.counts]
     sheet = Sheet(_subject(found, names_of_areas()), "", ("Week from", "Reports"), rows, marking="OFFICIAL")
-    return answer(sheet, Form(form), Taking(request.viewer.display_name, timezone.localtime()), name="threat")
+    return answer(sheet, Form(form), Taking(request.viewer.display_name, clock.local_now()), name="threat")
 
 
 def _found(request: HttpRequest, alert_id: UUID) -> AlertRow:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -15,6 +14,7 @@ from beatbook.tension.assessing import ASPECTS, HANDLING, INFORMATION, LEVELS, S
 from beatbook.tension.queries import assessment
 from beatbook.tension.signals import NAMES
 from beatbook.tension.views.places import name_of
+from beatbook.web import clock
 
 TYPED = ("aspect", "about", "theme", "level", "reason", "source_grade", "information_grade", "handling", "action", "until")
 
@@ -28,7 +28,7 @@ def write(request: HttpRequest, area: str) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            write_assessment(area, typed, today=timezone.localdate(), viewer=request.viewer)
+            write_assessment(area, typed, today=clock.today(), viewer=request.viewer)
             return HttpResponseRedirect(reverse("tension-area", args=[area]))
         except AssessmentRefused as refused:
             errors = refused.errors
@@ -57,7 +57,7 @@ def end(request: HttpRequest, area: str, assessment_id: UUID) -> HttpResponse:
     errors: dict[str, str] = {}
     if request.method == "POST":
         try:
-            if not end_assessment(assessment_id, reason=request.POST.get("reason", ""), today=timezone.localdate(), viewer=request.viewer):
+            if not end_assessment(assessment_id, reason=request.POST.get("reason", ""), today=clock.today(), viewer=request.viewer):
                 raise Http404
             return HttpResponseRedirect(reverse("tension-area", args=[area]))
         except AssessmentRefused as refused:

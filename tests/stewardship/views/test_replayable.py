@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.urls import get_resolver
 
 from beatbook.audit.queries import Screen
 from beatbook.stewardship.queries.screens import Kept
-from beatbook.stewardship.views.replayable import COUNTED, ELSEWHERE, OTHERWISE, PUBLISHED, THE_LOG, why_not
+from beatbook.stewardship.views.replayable import AGAIN, ELSEWHERE, OTHERWISE, PUBLISHED, TAKES, WHY_NOT, why_not
+from tests.test_routes import patterns
 
 ID = UUID(int=7)
 
@@ -22,13 +24,16 @@ def screen(path: str, seen: str = "100:100:") -> Screen:
         (f"/people/{ID}", ""),
         (f"/people/{ID}/timeline.xlsx", ""),
         ("/review", ""),
-        ("/measures", COUNTED),
-        ("/measures/crime/records.csv", COUNTED),
-        ("/neighbourhoods/MS02", COUNTED),
+        ("/measures", ""),
+        ("/measures/crime/records.csv", ""),
+        ("/neighbourhoods/MS02", ""),
         ("/your-area", PUBLISHED),
-        ("/oversight?days=7".partition("?")[0], THE_LOG),
+        ("/oversight", ""),
+        (f"/replay/{ID}", AGAIN),
+        (f"/people/{ID}/judgements", TAKES),
         ("/national-systems", ELSEWHERE),
-        ("/access", OTHERWISE),
+        ("/access", ""),
+        ("/sign-in", OTHERWISE),
         ("/no/such/page", OTHERWISE),
         ("", OTHERWISE),
     ],
@@ -42,3 +47,7 @@ def test_a_screen_is_kept_from_the_mark_on() -> None:
     assert why_not(screen("/review", "100:120:101"), kept) == ""
     assert why_not(screen("/review", "99:120:99"), kept).startswith("the past before ")
     assert why_not(screen("/review", ""), kept) == "the log of that time does not say which moment it showed"
+
+
+def test_every_reason_is_that_of_an_address_there_is() -> None:
+    assert set(WHY_NOT) <= {pattern.name for pattern in patterns(get_resolver())}

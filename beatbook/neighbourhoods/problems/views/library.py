@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.audit.middleware import needs, note
@@ -14,6 +13,7 @@ from beatbook.neighbourhoods.problems import saying
 from beatbook.neighbourhoods.problems.queries import LessonRow, lessons
 from beatbook.neighbourhoods.queries import forces
 from beatbook.neighbourhoods.views.staff import FILES, cells, columns, viewer_of
+from beatbook.web import clock
 from beatbook.web.svg.ratios import Ratio, ratios
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
@@ -62,7 +62,7 @@ def what_works_file(request: HttpRequest, form: str) -> HttpResponse:
     note(request, "export", typed=typed, lessons=len(found), form=form)
     rows = [[one.response, *(str(cell["text"]) for cell in _row(one, names)), one.words] for one in found]
     sheet = Sheet("What works", typed, FILE_COLUMNS, rows, marking="OFFICIAL")
-    return answer(sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name="what-works")
+    return answer(sheet, Form(form), Taking(viewer.display_name, clock.local_now()), name="what-works")
 
 
 def _typed(request: HttpRequest) -> str:

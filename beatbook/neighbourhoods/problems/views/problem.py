@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.access.queries import names_of_users
@@ -32,7 +31,7 @@ from beatbook.neighbourhoods.views.staff import (
 from beatbook.neighbourhoods.work.actions import NotKept
 from beatbook.neighbourhoods.work.queries import tasks_of
 from beatbook.vocabulary.viewer import Viewer
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.forming import Field, FormPage, show_form, typed_in
 from beatbook.web.svg.ratios import Ratio, ratios
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
@@ -160,7 +159,7 @@ def problem_file(request: HttpRequest, problem_id: UUID, form: str) -> HttpRespo
     note(request, "export", problem=str(problem_id), form=form)
     rows = [[str(cell["text"]) for cell in row] for row in _month_rows(told)]
     sheet = Sheet(found.title, f"Published: {', '.join(found.kinds)}", MONTH_COLUMNS, rows, marking="OFFICIAL")
-    return answer(sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name=f"problem-{problem_id}")
+    return answer(sheet, Form(form), Taking(viewer.display_name, clock.local_now()), name=f"problem-{problem_id}")
 
 
 def _found(request: HttpRequest, problem_id: UUID) -> ProblemRow:

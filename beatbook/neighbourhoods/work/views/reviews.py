@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.access.queries import names_of_users
@@ -26,7 +25,7 @@ from beatbook.neighbourhoods.work.queries import (
     reviews_of,
 )
 from beatbook.neighbourhoods.work.thresholds import THRESHOLD, Complaint
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.forming import Field, day_typed, typed_in
 
 COMPLAINTS = 4  # lines of the form: one more than the threshold asks for
@@ -44,7 +43,7 @@ def reviews(request: HttpRequest, area: str) -> HttpResponse:
     viewer = viewer_of(request)
     ground = own_ground(area, viewer=viewer)
     fields = _review_fields(request)
-    typed: dict[str, Any] = {"shared_by": "", "asked_on": f"{timezone.localdate():%d/%m/%Y}"}
+    typed: dict[str, Any] = {"shared_by": "", "asked_on": f"{clock.today():%d/%m/%Y}"}
     errors: dict[str, str] = {}
     if request.method == "POST":
         typed = typed_in(request, fields)
@@ -82,7 +81,7 @@ def review(request: HttpRequest, review_id: UUID) -> HttpResponse:
     found = next(iter(reviews_of(viewer=viewer, review_id=review_id)), None)
     if found is None:
         raise Http404
-    typed: dict[str, Any] = {"step": "", "on": f"{timezone.localdate():%d/%m/%Y}"}
+    typed: dict[str, Any] = {"step": "", "on": f"{clock.today():%d/%m/%Y}"}
     errors: dict[str, str] = {}
     if request.method == "POST":
         typed = typed_in(request, _DECISION)

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool, may_use
 from beatbook.access.queries import names_of_users
@@ -28,7 +27,7 @@ from beatbook.neighbourhoods.work.queries import (
     tasks_of,
 )
 from beatbook.neighbourhoods.work.views.reviews import REVIEW_COLUMNS, review_cells
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.forming import Field, FormPage, day_typed, show_form, typed_in
 from beatbook.web.takeaway import Form, Sheet, Taking, answer
 
@@ -65,7 +64,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             return HttpResponseRedirect(reverse("problem", args=[about]) if about else f"{reverse('partner-tasks')}?area={area}")
         except NotKept as refused:
             errors[refused.field] = str(refused)
-    found, today = tasks_of(area or None, viewer=viewer), timezone.localdate()
+    found, today = tasks_of(area or None, viewer=viewer), clock.today()
     note(request, "partner-tasks", area=area, tasks=len(found))
     places = area_names(viewer=viewer)
     open_ones = [one for one in found if one.state == "open"]
@@ -92,12 +91,12 @@ def tasks_file(request: HttpRequest, form: str) -> HttpResponse:
     """The sheet as a file."""
     if form not in (Form.CSV, Form.XLSX):
         raise Http404
-    viewer, area, today = viewer_of(request), request.GET.get("area", "")[:40], timezone.localdate()
+    viewer, area, today = viewer_of(request), request.GET.get("area", "")[:40], clock.today()
     found, places = tasks_of(area or None, viewer=viewer), area_names(viewer=viewer)
     note(request, "export", area=area, tasks=len(found), form=form)
     rows = [[str(cell["text"]) for cell in _task_cells(one, places, today)] for one in found]
     sheet = Sheet("Tasks with partners", places.get(area, ""), TASK_COLUMNS, rows, marking="OFFICIAL")
-    return answer(sheet, Form(form), Taking(viewer.display_name, timezone.localtime()), name="partner-tasks")
+    return answer(sheet, Form(form), Taking(viewer.display_name, clock.local_now()), name="partner-tasks")
 
 
 @needs(Tool.TASKING)

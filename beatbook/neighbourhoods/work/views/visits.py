@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from beatbook.access.permissions import Tool
 from beatbook.access.queries import names_of_users
@@ -22,7 +21,7 @@ from beatbook.neighbourhoods.work.queries import (
     published_counts,
     visits_of,
 )
-from beatbook.web import phrases
+from beatbook.web import clock, phrases
 from beatbook.web.forming import Field, typed_in
 
 _LENGTH = Field("minutes", "How long?", "select", items=[(str(one), f"{one} minutes") for one in MINUTES])
@@ -43,7 +42,7 @@ def visits(request: HttpRequest, area: str) -> HttpResponse:
             return HttpResponseRedirect(reverse("beat-visits", args=[area]))
         except NotKept as refused:
             errors[refused.field] = str(refused)
-    found = visits_of(area, timezone.now() - timedelta(days=7), viewer=viewer)
+    found = visits_of(area, clock.now() - timedelta(days=7), viewer=viewer)
     note(request, "beat-visits", area=area, visits=len(found))
     names = names_of_users(viewer=viewer)
     counts = published_counts(viewer.organisation, VISITED, area, viewer=viewer)
