@@ -1,5 +1,6 @@
 """Removal for good: two people, a list that was read, and nothing left of the record anywhere but the line that says so."""
 
+import json
 import re
 from pathlib import Path
 from uuid import UUID
@@ -26,6 +27,7 @@ from beatbook.linkage.persons import Verdict
 from beatbook.pole.actions import choose_value, say_safe_contact
 from beatbook.search.asking import Asked
 from beatbook.search.saved.actions import decide_watching, keep_search, tell_of_new_results
+from beatbook.sources.actions import take_inbox, tell_source
 from beatbook.sources.actions.publishing import keep_refused
 from beatbook.sources.refusals import Refusal
 from beatbook.stewardship.actions import carrying_out
@@ -37,7 +39,7 @@ from beatbook.vocabulary.viewer import Role, Viewer
 from tests.cases.conftest import world  # noqa: F401 (a fixture)
 from tests.cases.test_actions import NEEDS, contact
 from tests.cases.world import VICTIM
-from tests.linkage.sealed_world import identifier, load
+from tests.linkage.sealed_world import FEED, identifier, load
 from tests.sources.worlds import person as mention
 
 World = dict[str, Viewer]
@@ -131,6 +133,73 @@ def test_nothing_of_a_removed_record_is_left(removers: World, tmp_path: Path) ->
     with connections["login"].cursor(), administrator(cluster_of_settings(), settings.BEATBOOK_DATABASE_NAME) as connection:
         assert connection.execute("SELECT count(*) FROM search_saved WHERE id = %s", [watched]).fetchone() == (0,)
         assert connection.execute("SELECT count(*) FROM audit_event WHERE kind = 'erasure'").fetchone() == (1,)
+
+
+def words_found(words: list[str]) -> dict[str, list[str]]:
+    """Every table and word of these that any column of any row still holds, as text or as bytes, in capitals or not; of every schema but the server's."""
+    with administrator(cluster_of_settings(), settings.BEATBOOK_DATABASE_NAME) as connection:
+        tables = connection.execute(
+            "SELECT c.oid::regclass::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace"
+            " WHERE c.relkind IN ('r', 'm') AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema'"
+        ).fetchall()
+        found: dict[str, list[str]] = {}
+        for (table,) in tables:
+            for word in words:
+                spelled = {word, word.lower(), word.upper(), word.title()}
+                pattern = "|".join([*spelled, *(one.encode().hex() for one in spelled)])
+                if connection.execute(f"SELECT EXISTS (SELECT FROM {table} t WHERE t::text ~ %s)", [pattern]).fetchone() == (True,):
+                    found.setdefault(table, []).append(word)
+        return found
+
+
+WORDS = {
+    "forenames": "Quillandra",
+    "surname": "Vexmoorley",
+    "address": "9 Zandringham Rise",
+    "phone": "07700 900387",
+    "occupation": "Wharfingerette",
+    "notes": "Says that Brantleyford owes him a Klinkerboot.",
+}
+DISTINCT = ["Quillandra", "Vexmoorley", "Zandringham", "900387", "Wharfingerette", "Brantleyford", "Klinkerboot", "Oldsmerrow"]
+
+
+def test_no_word_of_a_removed_record_is_left(removers: World, tmp_path: Path) -> None:
+    """By every road that its words can take: a file, a live message, a row that was refused, a correction, a search, what people wrote, a screen."""
+    key, low = "distinct-record-1", removers["low"]
+    load(tmp_path, "first", mention(key, **VICTIM | WORDS | {"surname": "Oldsmerrow"}))
+    line = json.dumps(mention(key, **VICTIM | WORDS) | {"version": 2}, default=str)
+    bad = json.dumps({"kind": "person", "key": key, "content": WORDS})
+    for body in (line, bad, line.replace('"version": 2', '"version": 0')):
+        message = "INSERT INTO sources_inbox (id, feed, body, content_type, received_at) VALUES (gen_random_uuid(), %s, %s, '', now())"
+        with connections["ingest"].cursor() as cursor:
+            cursor.execute(message, [FEED.code, body.encode()])
+        take_inbox({FEED.code: FEED})
+    link_new_records()
+    gone = identifier(key)
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE] = low.token
+    assert client.get("/search?q=vexmoorley").status_code == 200
+    assert client.get(f"/people/{gone}").status_code == 200
+    record_judgement(low, gone, identifier("suspect"), Verdict.DIFFERENT, "Vexmoorley is older")
+    say_safe_contact(gone, ["phone"], "Ask for Quillandra.", viewer=low)
+    choose_value(gone, "Address", "9 Zandringham Rise", "none else stands", viewer=low)
+    tell_source(low, gone, "correction", {"field": "surname", "should": "Vexmoorley"})
+    watch_for("vexmoorley", removers["other"], removers["high"])
+    before = words_found(DISTINCT)
+    assert set().union(*before.values()) == set(DISTINCT)
+    assert {"sources_record", "sources_recordversion", "sources_outbox", "sources_refusedrow", "search_recent", "linkage_key"} <= set(
+        before
+    )
+
+    access = {"clearance": Classification.OFFICIAL_SENSITIVE, "caveats": ("DA",)}  # the judgement has its judge's marking
+    add_people([Person("second dpo", "Data Protection 8", Role.DATA_PROTECTION, "test", "Test Police", **access)])
+    asked = ask_removal([gone], "Recorded in error", viewer=removers["dpo"])
+    assert agree_removal(asked.id, asked.digest, viewer=sign_in("second dpo"))
+    left = words_found(DISTINCT)
+    assert set(left) <= {"audit_event"} and set(left.get("audit_event", ())) <= {
+        "Vexmoorley"
+    }  # what somebody typed, in a log that nobody can change
+    assert places_of([gone]) <= LEFT_ON_PURPOSE
 
 
 def test_a_replay_keeps_the_gap_and_says_it(removers: World, tmp_path: Path) -> None:

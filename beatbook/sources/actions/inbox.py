@@ -142,11 +142,12 @@ def _file_name(feed: Feed, message: UUID) -> str:
 
 
 def _done(messages: list[_Message], result: dict[str, Any]) -> None:
+    """Notes what became of messages, and lets their text go: what they said is in the records now, or in refused rows, where removals find it."""
     if not messages:
         return
     with connections[USING].cursor() as cursor:
         cursor.execute(
-            "UPDATE sources_inbox SET taken_at = now(), result = %s WHERE id = ANY (%s::uuid[])",
+            "UPDATE sources_inbox SET taken_at = now(), body = '', result = %s WHERE id = ANY (%s::uuid[])",
             [json.dumps(result), [message.id for message in messages]],
         )
 

@@ -7,7 +7,7 @@ from django.db.models.functions import Now
 
 
 class Inbox(models.Model):
-    """One live message as it came. The web role may add one and read none."""
+    """One live message as it came, and no longer than until it is taken: then its `body` is empty. The web role may add one and read none."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     feed = models.TextField()

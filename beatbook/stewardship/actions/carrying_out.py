@@ -35,6 +35,7 @@ def carry_out(request_id: UUID) -> dict[str, int] | None:
     if found is None:
         return None
     ids, _ = found
+    words = _own_words(ids)
     _withdraw(ids)
     link_new_records()
     refresh_measures()
@@ -44,7 +45,7 @@ def carry_out(request_id: UUID) -> dict[str, int] | None:
         if found is None:
             return None
         _, agreed_by = found
-        gone = _remove(cursor, request_id, ids, agreed_by[0])
+        gone = _remove(cursor, request_id, ids, agreed_by[0], words)
     detail = {"request": str(request_id), "agreed_by": [str(one) for one in agreed_by], "rows": gone}
     record_event(
         viewer=system_viewer("removing"), kind="erasure", route="remove agree", record_ids=ids, detail=detail, alias="audit_writer"
@@ -85,15 +86,25 @@ def _most(cursor: Any) -> int:
     return max(ALWAYS_ALLOWED, int(cursor.fetchone()[0] * MOST_SHARE))
 
 
+def _own_words(ids: Collection[UUID]) -> list[str]:
+    """The words by which these records are found and no other is: whoever searched for one of them searched for these."""
+    with transaction.atomic(using="purger"), connections["purger"].cursor() as cursor:
+        cursor.execute(load_sql(_folder(), "own_words"), {"ids": list(ids)})
+        return [row[0] for row in cursor.fetchall()]
+
+
 def _withdraw(ids: Collection[UUID]) -> None:
+    """Takes the records back, and what is counted of them: rows on which nothing else hangs, and of which the purger knows nothing."""
     with transaction.atomic(using="ingest"), connections["ingest"].cursor() as cursor:
+        for table in ("sources_staged", "tension_happening"):
+            cursor.execute(f"DELETE FROM {table} WHERE id = ANY (%s::uuid[])", [list(ids)])
         cursor.execute(
             "UPDATE sources_record SET withdrawn = true, changed = pg_current_xact_id() WHERE id = ANY (%s::uuid[]) AND NOT withdrawn",
             [list(ids)],
         )
 
 
-def _remove(cursor: Any, request_id: UUID, ids: Collection[UUID], agreed_by: UUID) -> dict[str, int]:
+def _remove(cursor: Any, request_id: UUID, ids: Collection[UUID], agreed_by: UUID, words: Sequence[str]) -> dict[str, int]:
     given = {"ids": list(ids), "request": request_id, "agreed_by": agreed_by}
     cursor.execute(load_sql(_folder(), "tell_of_removal"), given)
     cursor.execute(
@@ -101,7 +112,11 @@ def _remove(cursor: Any, request_id: UUID, ids: Collection[UUID], agreed_by: UUI
         " SELECT i.id, f.fingerprint FROM unnest(%(ids)s::uuid[]) AS i (id) LEFT JOIN sources_refusedrow f ON f.id = i.id ON CONFLICT DO NOTHING",
         given,
     )
-    gone = {"search_saved": _remove_watching(cursor, ids)}
+    gone = {
+        "search_saved": _remove_watching(cursor, ids),
+        "search_recent": _remove_recent(cursor, words),
+        "linkage_token": _remove_tokens(cursor, words),
+    }
     for schema, table, columns in _tables(cursor):
         cursor.execute(f"DELETE FROM {schema}.{table} WHERE {_any_of(columns)}", {"ids": list(ids)})
         gone[table] = gone.get(table, 0) + cursor.rowcount
@@ -127,6 +142,21 @@ def _remove_watching(cursor: Any, ids: Collection[UUID]) -> int:
         cursor.execute(f"DELETE FROM {schema}.search_decision WHERE saved_id = ANY (%s)", [ended])
         cursor.execute(f"DELETE FROM {schema}.search_saved WHERE id = ANY (%s)", [ended])
     return len(ended)
+
+
+def _remove_recent(cursor: Any, words: Sequence[str]) -> int:
+    """Lines of what people searched for lately that bear a word which these records alone are found by."""
+    gone = 0
+    for table in ("public.search_recent", "past.search_recent"):  # in this order: what is deleted goes to the past first
+        cursor.execute(f"DELETE FROM {table} WHERE regexp_split_to_array(lower(query), '[^[:alnum:]]+') && %s::text[]", [list(words)])
+        gone += cursor.rowcount
+    return gone
+
+
+def _remove_tokens(cursor: Any, words: Sequence[str]) -> int:
+    """How these words might be misspelled, which went to the past when no record said them any more."""
+    cursor.execute("DELETE FROM past.linkage_token WHERE token = ANY (%s)", [list(words)])
+    return int(cursor.rowcount)
 
 
 def _tables(cursor: Any) -> list[tuple[str, str, list[str]]]:
