@@ -13,6 +13,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
+from beatbook.config.commands.serve import BACKLOG, web_processes
+
 ROOT = Path(__file__).resolve().parents[1]
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 PATIENCE_S = 60.0
@@ -20,12 +22,13 @@ PATIENCE_S = 60.0
 
 @contextmanager
 def serving() -> Iterator[tuple[str, int]]:
-    """Uvicorn with pooled connections, as `beatbook serve` starts it, and the worker beside it; both end with the block."""
-    address = "127.0.0.1", _free_port()
+    """The web processes with pooled connections, as many as `beatbook serve` starts, and the worker beside them; all end with the block."""
     environment = os.environ | {"BEATBOOK_POOLED": "1", "PYTHONPATH": str(ROOT), "BEATBOOK_PAGE_LIMIT": "off", "BEATBOOK_API_RATE": "off"}
-    web = [sys.executable, "-m", "uvicorn", "beatbook.config.asgi:application", "--port", str(address[1]), "--no-access-log"]
-    commands = [[*web, "--log-level", "warning"], [sys.executable, "-m", "beatbook.config.worker"]]
-    running = [subprocess.Popen(command, cwd=ROOT, env=environment) for command in commands]
+    with socket.create_server(("127.0.0.1", 0), backlog=BACKLOG) as listener:
+        number, address = listener.fileno(), listener.getsockname()
+        web = [sys.executable, "-m", "beatbook.config.web", str(number)]
+        running = [subprocess.Popen(web, cwd=ROOT, env=environment, pass_fds=[number]) for _ in range(web_processes())]
+    running.append(subprocess.Popen([sys.executable, "-m", "beatbook.config.worker"], cwd=ROOT, env=environment))
     try:
         yield address
     finally:
@@ -33,14 +36,6 @@ def serving() -> Iterator[tuple[str, int]]:
             process.terminate()
         for process in running:
             process.wait(timeout=20)
-
-
-def _free_port() -> int:
-    """A port that nobody uses now. Not `--fd`: uvicorn takes such a socket for a Unix one, leaves Nagle's delay on, and each answer waits 40 ms."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 class Reader:

@@ -1,6 +1,7 @@
 """One of several web processes that share a port: `python -m beatbook.config.web FD`, with the listening socket handed down.
 
-Uvicorn's own `--workers` and `--fd` lose the socket's protocol, asyncio then leaves Nagle's delay on, and each answer waits 40 ms.
+Uvicorn's own `--workers` and `--fd` lose the socket's protocol, asyncio then leaves Nagle's delay on, and each answer waits 40 ms. A process takes
+no connection before it is warm: readers who come earlier are served by another, or wait at the socket.
 """
 
 import socket
@@ -9,6 +10,7 @@ import sys
 import uvicorn
 
 from beatbook.config import environment
+from beatbook.config.asgi import application, warm_up
 
 GRACE_S = 3
 
@@ -16,9 +18,10 @@ GRACE_S = 3
 def main() -> None:
     """Serves until told to stop."""
     listener = socket.socket(fileno=int(sys.argv[1]))  # asks the system which protocol it is
+    warm_up()
     # Uvicorn would believe X-Forwarded-Proto and -For of anything on this machine; it does only where an administrator says that a proxy stands there.
     config = uvicorn.Config(
-        "beatbook.config.asgi:application",
+        application,
         access_log=False,
         log_level="warning",
         timeout_graceful_shutdown=GRACE_S,
