@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from beatbook.access.actions import sign_in
+from beatbook.db.databases import administrator
+from beatbook.db.prepare import cluster_of_settings
 from beatbook.db.viewing import viewing
 from beatbook.geography.queries import area_names
 from beatbook.linkage.queries import current_frequencies, keys_of_records
@@ -149,3 +151,17 @@ def test_words_in_any_order_find_the_same(module_millshire: str) -> None:
     viewer, today = sign_in("investigator"), timezone.localdate()
     one, other = (search(Asked(typed), viewer=viewer, today=today, whole=True) for typed in ("jordan marsh 1994", "1994 marsh jordan"))
     assert one.result_ids == other.result_ids and one.total > 0
+
+
+def test_a_withdrawn_record_that_answers_most_hides_none_that_answers_less(millshire: str) -> None:
+    viewer = sign_in("investigator")
+
+    def answering(typed: str) -> int:
+        return search(Asked(typed), viewer=viewer, today=TODAY).records
+
+    both = records_answering(Asked("jordan marsh"), viewer=viewer, today=TODAY)
+    with administrator(cluster_of_settings(), millshire) as connection:
+        connection.execute("UPDATE sources_record SET withdrawn = true WHERE id = ANY (%s)", [both])
+        connection.commit()
+
+    assert both and answering("jordan marsh") == answering("jordan") + answering("marsh") > 0

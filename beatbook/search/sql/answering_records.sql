@@ -5,8 +5,10 @@ WITH way AS MATERIALIZED (
 ), probe AS MATERIALIZED (
     SELECT * FROM unnest(%(probe_places)s::integer[], %(areas)s::text[], %(sinces)s::text[], %(untils)s::text[], %(ages)s::boolean[], %(probe_bits)s::float8[])
         AS p (place, area, since, until, ages, bits)
-), hit AS (
-    SELECT k.record_id, w.place, w.bits FROM way w JOIN linkage_key k ON k.key = w.low WHERE w.high = ''
+), hit AS MATERIALIZED (
+    SELECT k.record_id, w.place, w.bits
+    FROM (SELECT h.key, h.record_id FROM linkage_key h WHERE h.key = ANY (%(keys)s::text[]) OFFSET 0) AS k
+    JOIN way w ON w.low = k.key AND w.high = ''
     UNION ALL
     SELECT k.record_id, w.place, w.bits
     FROM way w
@@ -19,8 +21,21 @@ WITH way AS MATERIALIZED (
         SELECT r.id FROM sources_record r WHERE r.kind = 'event' AND r.area = a.area OFFSET 0
     ) AS e
     WHERE a.area <> '' AND %(area_drives)s
+), met AS MATERIALIZED (
+    SELECT record_id, bit_or(1 << place) AS answered, bit_count(bit_or(1 << place)::bit(16)) AS terms FROM hit GROUP BY record_id
+), least AS MATERIALIZED (
+    -- Who answers fewer terms than this by keys cannot answer the most, whatever is asked of what keys found: the record that answers the most by keys
+    -- is there. So the records themselves, which are far more costly to read than keys, are read of the few that may answer.
+    SELECT m.terms - %(probed)s AS terms
+    FROM (SELECT record_id, terms FROM met ORDER BY terms DESC OFFSET 0) AS m
+    CROSS JOIN LATERAL (SELECT FROM sources_record r WHERE r.id = m.record_id AND NOT r.withdrawn OFFSET 0) AS said
+    ORDER BY m.terms DESC
+    LIMIT 1
 ), best AS (
-    SELECT record_id, place, max(bits) AS bits FROM hit GROUP BY record_id, place
+    SELECT hit.record_id, hit.place, max(hit.bits) AS bits
+    FROM hit
+    WHERE hit.record_id IN (SELECT m.record_id FROM met m WHERE m.terms >= (SELECT l.terms FROM least l))
+    GROUP BY hit.record_id, hit.place
 ), keyed AS (
     SELECT record_id, sum(1 << place)::integer AS answered, sum(bits) AS bits FROM best GROUP BY record_id
 ), answer AS (
