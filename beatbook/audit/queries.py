@@ -11,15 +11,15 @@ from uuid import UUID
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.db import connections, transaction
 from django.db.models import F, Q, Window
-from django.db.models.functions import Now, RowNumber, TruncDate
+from django.db.models.functions import RowNumber, TruncDate
 
 from beatbook.audit.heads import Head, read_anchor_line
-from beatbook.audit.models import Event, Task
+from beatbook.audit.models import Event
 from beatbook.audit.purposes import CurrentTask
 from beatbook.audit.tasks import copied_lines
 from beatbook.audit.verification import GONE, Findings, SealedEvent, StoredSeal, check_log
 from beatbook.db.sql_files import load_sql
-from beatbook.db.viewing import viewing
+from beatbook.db.viewing import prepared_rows, viewing
 from beatbook.vocabulary.viewer import Viewer
 
 LOOKS = ("consultation", "search", "export")
@@ -42,9 +42,9 @@ class Look:
 
 def current_task(*, viewer: Viewer) -> CurrentTask | None:
     """The viewer's open task, or None when a purpose must be asked first."""
-    with viewing(viewer):
-        task = Task.objects.filter(user_id=viewer.user_id, ended_at__isnull=True, expires_at__gt=Now()).order_by("-started_at").first()
-    return CurrentTask(task.id, task.purpose, task.reference, task.started_at) if task else None
+    with viewing(viewer) as cursor:
+        found = prepared_rows(cursor, load_sql(__file__, "open_task"), {"user_id": viewer.user_id})
+    return CurrentTask(*found[0]) if found else None
 
 
 def looks_at(record_ids: Iterable[UUID], *, viewer: Viewer, limit: int = 200) -> list[Look]:

@@ -56,7 +56,8 @@ def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage |
         component = person_members(record_id, viewer=viewer)
         if component is None:
             return None
-        sayings = sayings_of(component.members, viewer=viewer)
+        said = sayings_of([*component.members, *component.possible, *component.lent], viewer=viewer)
+        sayings = {saying.id: saying for saying in _among(said, component.members)}
         parts = _parts(ties_of(component.members, viewer=viewer), frozenset(component.members))
         others = sayings_of({p.other_id for ps in parts.values() for p in ps}, viewer=viewer)
         events = [identifier for identifier, other in others.items() if other.kind == "event"]
@@ -73,10 +74,14 @@ def person_page(record_id: UUID, *, viewer: Viewer, today: date) -> PersonPage |
             same_person,
             value_choices(component.members, viewer=viewer),
         )
-        possible = sayings_of(component.possible, viewer=viewer)
-        lent = sayings_of(component.lent, viewer=viewer)
         safe = newest(list(safe_contact(component.members, viewer=viewer).values()))
-    return PersonPage(person_view_of(evidence, today), component, tuple(possible.values()), tuple(lent.values()), safe)
+    possible, lent = _among(said, component.possible), _among(said, component.lent)
+    return PersonPage(person_view_of(evidence, today), component, possible, lent, safe)
+
+
+def _among(said: Mapping[UUID, Saying], ids: Collection[UUID]) -> tuple[Saying, ...]:
+    """Those of these records that were read, by id."""
+    return tuple(said[one] for one in sorted(set(ids)) if one in said)
 
 
 def event_page(record_id: UUID, *, viewer: Viewer, today: date) -> EventView | None:
