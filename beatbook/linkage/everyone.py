@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 
 from beatbook.linkage.concerns import attached
 from beatbook.linkage.evidence import FORENAMES, GUARD, Forenames, Guard
+from beatbook.linkage.following import STRONG_BITS
 from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.persons import MOST_MEMBERS, Decision, Verdict, group, link_of
-from beatbook.linkage.vectors import clashes, own_differs
+from beatbook.linkage.vectors import HARD, clashes, own_differs
 
 ID = np.dtype("S16")
 Value = TypeVar("Value")
@@ -38,11 +39,11 @@ def group_everyone(links: AllLinks, judgements: Collection[Decision] = (), *, th
     ids, places = np.unique(np.concatenate([links.a, links.b, judged]), return_inverse=True)
     n_links = len(links.a)
     left, right, ends = places[:n_links], places[n_links : 2 * n_links], places[2 * n_links :].reshape(-1, 2)
-    joining = links.weights >= threshold_bits
+    joining = _followed(left, right, links, threshold_bits, ends.ravel())
     same = [pair for pair, decision in zip(ends.tolist(), judgements, strict=True) if decision.verdict == Verdict.SAME]
     root = _roots(len(ids), [*zip(left[joining].tolist(), right[joining].tolist(), strict=True), *same])
     inside = np.flatnonzero(root[left] == root[right])
-    plain = _plain(root, root[left[inside]], links.weights[inside] >= threshold_bits, links.levels[inside])
+    plain = _plain(root, root[left[inside]], links.weights[inside] >= max(threshold_bits, STRONG_BITS), links.levels[inside])
     plain[root[ends.ravel()]] = False
     known = [UUID(bytes=value.ljust(16, b"\0")) for value in ids.tolist()]
     members = _gathered(root, known)
@@ -71,6 +72,19 @@ def group_everyone_with_concerns(
     rest = AllLinks(links.a[kept], links.b[kept], links.weights[kept], links.levels[kept])
     decided = [decision for decision in judgements if decision.a not in moved and decision.b not in moved]
     return [person for person in attached(group_everyone(rest, decided, threshold_bits=threshold_bits), moved) if len(person) > 1]
+
+
+def _followed(
+    left: NDArray[np.intp], right: NDArray[np.intp], links: AllLinks, threshold_bits: float, judged: NDArray[np.intp]
+) -> NDArray[np.bool_]:
+    # As in following.py, but that those whom people judged count as weakly linked: more is taken together, and `group` looks closer.
+    conflict = np.isin(links.levels[:, GUARD], HARD)
+    strong = (links.weights >= STRONG_BITS) & ~conflict
+    rich = np.zeros(max(left.max(initial=0), right.max(initial=0), judged.max(initial=0)) + 1, np.bool_)
+    rich[left[strong]] = rich[right[strong]] = True
+    rich[judged] = False
+    result: NDArray[np.bool_] = (links.weights >= threshold_bits) & ((links.weights >= STRONG_BITS) | ~(rich[left] & rich[right]))
+    return result
 
 
 def _roots(n: int, joins: list[Any]) -> NDArray[np.int64]:

@@ -1,32 +1,25 @@
 """Persons from links: which records are one person, as a pure function of the records, links and judgements that a viewer may see.
 
 Invariant: the answer is the same in whatever order members, links and judgements are given, and it is a partition: A's person holds B exactly when
-B's person holds A. Groups merge strongest evidence first; two groups merge when half the best and half the mean weight between them is at least
-the threshold, where a pair without a link counts as `ABSENT_BITS`, and never across a conflict, nor when more of their records clash on a fact (two
-forenames, two birth dates, two sexes, two phones of their own) than agree on it. A group that fits either of two groups in conflict about equally well
-joins neither: it stays alone, and may be shown as possibly the same person. Ties fall to the smaller ids.
+B's person holds A. Only what hangs together by links that are followed (following.py) can be one person. In it groups merge strongest evidence first;
+two groups merge when half the best and half the mean weight between them is at least the threshold, where a pair without a link counts as
+`ABSENT_BITS`, and never across a conflict, nor when more of their records clash on a fact (two forenames, two birth dates, two sexes, two phones of
+their own) than agree on it. A group that fits either of two groups in conflict about equally well joins neither: it stays alone, and may be shown as
+possibly the same person. Ties fall to the smaller ids.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 from uuid import UUID
 
+from beatbook.linkage.following import STRONG_BITS, parts_of
 from beatbook.linkage.levels import JOIN_BITS
 from beatbook.linkage.merging import MOST_MEMBERS, Merging, speakers_of
+from beatbook.linkage.places import PlaceLink, Verdict
 from beatbook.linkage.vectors import facts_of, is_conflict, is_of_crowd, may_clash
 
 __all__ = ["MOST_MEMBERS", "Decision", "Link", "PlaceLink", "Verdict", "group", "group_all", "group_places", "link_of", "told_by"]
-
-
-class Verdict(StrEnum):
-    """What a person decided about two records."""
-
-    SAME = "same"
-    DIFFERENT = "different"
-    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +48,6 @@ def told_by(levels: bytes) -> tuple[bool, int, bool]:
     return is_conflict(levels), facts_of(levels), is_of_crowd(levels)
 
 
-class PlaceLink(NamedTuple):
-    """A link between records that are told by their places in the order of ids, `a` before `b`; otherwise as `Link`."""
-
-    a: int
-    b: int
-    weight_bits: float
-    conflict: bool
-    facts: int
-    crowd: bool
-
-
 @dataclass(frozen=True, slots=True)
 class Decision:
     """The verdict that stands for a pair of records."""
@@ -91,6 +73,8 @@ def group_places(n: int, links: Sequence[PlaceLink], verdicts: Mapping[tuple[int
     """Partition of the places 0 to n - 1 into persons, by their smallest places; each pair is linked once at most, the smaller place first."""
     if not verdicts and _is_whole(n, links, threshold_bits):
         return [list(range(n))]
+    part = parts_of(links, verdicts, threshold_bits)
+    links = [link for link in links if part.get(link.a, -1) == part.get(link.b, -2)]
     first = _speakers(links, verdicts, threshold_bits)
     merging = Merging((place for place in range(n) if first.get(place, place) == place), threshold_bits)
     for (a, b), verdict in verdicts.items():
@@ -116,7 +100,8 @@ def _is_whole(n: int, links: Sequence[PlaceLink], threshold_bits: float) -> bool
     # Every two are joined and nothing is said against it, so that every two groups of them would merge: one person, without a closer look.
     if n > MOST_MEMBERS or len(links) != n * (n - 1) // 2:
         return False
-    return all(weight >= threshold_bits and not conflict and not may_clash(facts) for _, _, weight, conflict, facts, _ in links)
+    least = max(threshold_bits, STRONG_BITS)
+    return all(weight >= least and not conflict and not may_clash(facts) for _, _, weight, conflict, facts, _ in links)
 
 
 def _speakers(links: Iterable[PlaceLink], verdicts: Mapping[tuple[int, int], Verdict], threshold_bits: float) -> dict[int, int]:

@@ -13,6 +13,7 @@ from rapidfuzz.distance import OSA
 from beatbook.db.viewing import answered, asked_once, prepared_rows, viewing
 from beatbook.linkage.concerns import Concern, moved_by, standing_concerns
 from beatbook.linkage.evidence import Guard
+from beatbook.linkage.following import STRONG_BITS
 from beatbook.linkage.frequencies import Frequencies
 from beatbook.linkage.judgements import Judgement, decisions, standing
 from beatbook.linkage.keys import deletion_variants
@@ -262,7 +263,8 @@ def _published(cursor: Any, viewer: Viewer) -> Published:
 
 def _reach(cursor: Any, viewer: Viewer, ids: list[UUID], *, outward: float) -> Reached:
     known: Published | None = answered(viewer, "published model")
-    asked = {"ids": ids, "outward": outward, "most": max(MOST_RECORDS, len(ids)), "model": known.version if known else None}
+    most, model = max(MOST_RECORDS, len(ids)), known.version if known else None
+    asked = {"ids": ids, "outward": outward, "most": most, "model": model, "strong": STRONG_BITS}
     reached = read_reached(*prepared_rows(cursor, sql("person_view"), asked)[0])
     asked_once(viewer, "published model", lambda: Published(reached.model, reached.threshold_bits))  # told by the way: nobody need ask
     return reached

@@ -25,7 +25,7 @@ TOLERANCES = (4, 1, 1, 1, 4)
 CLASH_BITS = -4.0
 QUARTERS = 4.0
 _MOST_QUARTERS = 127
-_HARD = (Guard.GENERATIONS, Guard.PNC_IDS)
+HARD = (Guard.GENERATIONS, Guard.PNC_IDS)
 _COUNTER = 20  # bits for each counter in the one number: room for a million pairs
 _MASK = (1 << _COUNTER) - 1
 _ALL_CLASHES = sum(_MASK << ((2 * place + 1) * _COUNTER) for place in range(len(TOLERANCES)))
@@ -44,7 +44,7 @@ def guard_of(levels: bytes | Sequence[int]) -> Guard:
 
 def is_conflict(levels: bytes | Sequence[int]) -> bool:
     """Does this pair alone keep two persons apart, whatever others say? Two PNC ids, or births a generation apart."""
-    return guard_of(levels) in _HARD
+    return guard_of(levels) in HARD
 
 
 def is_of_crowd(levels: bytes | Sequence[int]) -> bool:

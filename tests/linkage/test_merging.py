@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beatbook.linkage.merging import Merging, speakers_of
-from beatbook.linkage.persons import PlaceLink, group_places
+from beatbook.linkage.persons import group_places
+from beatbook.linkage.places import PlaceLink
 from beatbook.linkage.vectors import facts_of
 
 CLASH = facts_of(bytes([0, 8, *[0] * 18]))  # two birth dates
@@ -26,8 +27,8 @@ def _merged(n: int, links: list[PlaceLink], threshold_bits: float) -> list[list[
 @given(st.integers(2, 7), st.data())
 def test_a_short_cut_for_what_is_whole_changes_nothing(n: int, data: st.DataObject) -> None:
     odd = st.sampled_from([(False, 0)] * 12 + [(True, 0), (False, CLASH)])
-    links = [PlaceLink(a, b, data.draw(st.integers(0, 20).map(float)), *data.draw(odd), False) for a in range(n) for b in range(a + 1, n)]
-    assert group_places(n, links, {}, 1.0) == _merged(n, links, 1.0)
+    links = [PlaceLink(a, b, data.draw(st.integers(5, 20).map(float)), *data.draw(odd), False) for a in range(n) for b in range(a + 1, n)]
+    assert group_places(n, links, {}, 6.0) == _merged(n, links, 6.0)
 
 
 def test_facts_that_clash_keep_two_apart() -> None:

@@ -1,6 +1,6 @@
 -- One row: what hangs together with the given records for this viewer, all that is needed to tell persons apart, under the model named, or else the published one.
--- `members` are ids of 16 bytes one after another, in their order; those reached over visible links of at least the threshold, judged the same, or
--- said to concern. `links` are 52 bytes each: place of one member, place of another (or -1 and the other's id), weight, level vector padded to 20.
+-- `members` are ids of 16 bytes one after another, in their order; those reached over visible links that are followed, judged the same, or said to
+-- concern. `links` are 52 bytes each: place of one member, place of another (or -1 and the other's id), weight, level vector padded to 20.
 WITH RECURSIVE published AS MATERIALIZED (
     SELECT m.version, m.threshold
     FROM linkage_model m
@@ -14,6 +14,23 @@ WITH RECURSIVE published AS MATERIALIZED (
         SELECT l.b AS id
         FROM linkage_link l
         WHERE l.a = reached.id AND l.model = (SELECT p.version FROM published p) AND l.weight >= (SELECT p.threshold FROM published p)
+          AND (l.weight >= %(strong)s::float8 OR 2 > (  -- a weak link is not followed where both of its records have a strong one (following.py)
+              SELECT count(*)
+              FROM (VALUES (l.a), (l.b)) AS x (id)
+              WHERE EXISTS (
+                  SELECT
+                  FROM linkage_link s
+                  WHERE s.a = x.id AND s.model = (SELECT p.version FROM published p) AND s.weight >= %(strong)s::float8
+                    AND NOT (length(s.levels) > 9 AND get_byte(s.levels, 9) IN (2, 3))  -- hard facts speak against it (vectors.HARD)
+                    AND EXISTS (SELECT FROM sources_record r WHERE r.id = s.b AND NOT r.withdrawn OFFSET 0)
+                    AND NOT EXISTS (SELECT FROM linkage_concern c WHERE c.a = s.b OFFSET 0)
+                    AND NOT EXISTS (
+                        SELECT FROM linkage_judgement j
+                        WHERE j.a = least(s.a, s.b) AND j.b = greatest(s.a, s.b) AND j.verdict = 'different' OFFSET 0
+                    )
+                  OFFSET 0
+              )
+          ))
         UNION ALL
         SELECT j.b FROM linkage_judgement j WHERE j.a = reached.id AND j.verdict = 'same'
         UNION ALL
