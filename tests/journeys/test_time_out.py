@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.browser import DESKTOP, PHONE, faults, picture, visit
 from tests.journeys.test_replay_pages import name_of
+from tests.stewardship.test_queries import record_ids
 
 FORM = "/purpose"
 
@@ -62,3 +63,24 @@ def test_a_form_that_is_sent_too_late_is_not_lost(browser: Browser, live_server:
         expect(page.get_by_text("You were signed out")).to_be_visible()
         page.get_by_role("button", name=name_of("response")).click()
         expect(page.get_by_label("What happened")).to_have_value("bicycle gone from the rack")
+
+
+def test_a_page_that_only_follows_news_warns_too_and_shows_nothing_once_it_has_ended(browser: Browser, live_server: str) -> None:
+    """What the page asks by itself is no use of the session: nobody need be there. So it must say so in time, and never stand there as if it were live."""
+    with visit(browser, live_server) as seen:
+        seen.page.clock.install()
+        seen.begin(name_of("response"))
+        person = record_ids("= ANY", "response", 1)[0]
+        with seen.page.expect_request(re.compile("/live")) as stream:
+            page = seen.go(f"/people/{person}")
+        assert stream.value.headers["accept"] == "text/event-stream"
+        warning = page.get_by_role("alert").filter(has_text="You will be signed out")
+        idle_for(settings.BEATBOOK_IDLE_MINUTES - 4)
+        page.clock.fast_forward(timedelta(minutes=settings.BEATBOOK_IDLE_MINUTES - 4) // timedelta(milliseconds=1))
+        expect(warning).to_contain_text(re.compile("4 minutes"))
+        idle_for(settings.BEATBOOK_IDLE_MINUTES + 1)
+        page.clock.fast_forward(timedelta(minutes=5) // timedelta(milliseconds=1))
+        page.wait_for_url(re.compile("/sign-in"))
+        expect(page.get_by_text("You were signed out")).to_be_visible()
+        expect(page.get_by_text("Timeline")).to_have_count(0)
+        seen.complaints.clear()  # the browser counts the end of the stream as an error
