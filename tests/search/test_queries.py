@@ -31,6 +31,8 @@ TYPED = (
     "1994",
     "14/03/1994",
     "marsh 14/03/1994",
+    "jordan marsh 1994",
+    "marsh foundry 2026",
     "12 foundry row",
     "foundry row",
     "marsh foundry row",
