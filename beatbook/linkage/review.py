@@ -12,11 +12,13 @@ from math import log2
 from typing import Any
 from uuid import UUID
 
+from beatbook.linkage.following import STRONG_BITS
+
 DEFAULT_SIZE = 20
 MOST_SIZE = 200
 SAMPLE_ONE_IN = 10  # of a day's list: confident links, to learn whether confidence is deserved
 BLIND_ONE_IN = 8  # of all pairs: two people decide, neither told what the other said
-BRIDGE_BITS = 3.0  # how far above the threshold a link is still weak
+BRIDGE_BITS = 3.0  # how far above the threshold a link is still weak; no less than what makes one strong enough to be followed
 _CODES = {"DA": "domestic", "DV": "domestic", "FI": "firearms", "FA": "firearms", "SG": "firearms", "WE": "firearms"}
 _WORDS = (("domestic", "domestic"), ("firearm", "firearms"), ("shotgun", "firearms"), ("weapon", "firearms"))
 
@@ -118,8 +120,13 @@ def one_per_question(waiting: Iterable[Waiting], persons: Mapping[UUID, frozense
     return sorted(found, key=lambda one: (one.a, one.b))
 
 
+def weak_below(threshold_bits: float) -> float:
+    """The weight in bits below which a link that joins is worth a question."""
+    return max(threshold_bits + BRIDGE_BITS, STRONG_BITS)
+
+
 def weak_bridges(links: Sequence[tuple[UUID, UUID]], asked: Collection[tuple[UUID, UUID]]) -> set[tuple[UUID, UUID]]:
-    """Those of the pairs asked about without which their person would fall apart, given every link that joins."""
+    """Those of the pairs asked about without which their person would fall apart, given every link that joins within it."""
     around: dict[UUID, set[UUID]] = {}
     for a, b in links:
         around.setdefault(a, set()).add(b)
@@ -148,7 +155,7 @@ _HARM_WORDS = {
 }
 _KIND_WORDS = {
     Kind.NEAR: "It is a near thing: what is known falls just short of joining them.",
-    Kind.KEPT_APART: "Much speaks for joining them, but something clashes, so they are kept apart.",
+    Kind.KEPT_APART: "Much speaks for joining them, but other things speak against it, so they are kept apart.",
     Kind.BRIDGE: "Only this weak link holds the two halves of a person together.",
     Kind.SAMPLE: "A random check of links that are taken for certain.",
 }

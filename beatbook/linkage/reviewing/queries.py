@@ -15,7 +15,6 @@ from beatbook.linkage.named_sql import sql
 from beatbook.linkage.persons import Verdict
 from beatbook.linkage.queries import ANY_WEIGHT, borrowed_among, components_of, judgements_about
 from beatbook.linkage.review import (
-    BRIDGE_BITS,
     DEFAULT_SIZE,
     Band,
     Kind,
@@ -26,6 +25,7 @@ from beatbook.linkage.review import (
     harm_of,
     is_blind,
     one_per_question,
+    weak_below,
     weak_bridges,
 )
 from beatbook.linkage.vectors import guard_of
@@ -97,7 +97,7 @@ def waiting_pairs(*, viewer: Viewer, day: date) -> list[Waiting]:
         asked = {
             "model": model,
             "threshold": threshold,
-            "strong": threshold + BRIDGE_BITS,
+            "strong": weak_below(threshold),
             "most": MOST_LOOKED_AT,
             "sample": MOST_DRAWN,
             "start": UUID(int=drawn(day.isoformat(), UUID(int=0), UUID(int=0)) << 64),
@@ -137,7 +137,9 @@ def _ends(rows: Iterable[_Row]) -> set[UUID]:
 def _asked(cursor: Any, rows: Sequence[_Row], persons: Mapping[UUID, frozenset[UUID]], model: str, threshold: float) -> list[Waiting]:
     rows = [row for row in rows if row.a in persons and row.b in persons]
     inside = [row.pair for row in rows if threshold <= row.weight and not row.drawn and row.b in persons[row.a]]
-    bridges = weak_bridges(_joining(cursor, {member for a, _ in inside for member in persons[a]}, model, threshold), inside)
+    whole = {member: persons[a] for a, _ in inside for member in persons[a]}
+    joining = [(a, b) for a, b in _joining(cursor, whole, model, threshold) if b in whole[a]]
+    bridges = weak_bridges(joining, inside)
     found = []
     for row in rows:
         kind = _kind(row.a in persons[row.b], row.pair in bridges, row.weight >= threshold, row.guard, row.drawn)

@@ -11,7 +11,7 @@ from beatbook.access.people import Person
 from beatbook.linkage.actions import JudgementRefused, link_new_records, record_concern, record_judgement, undo_concern, undo_judgement
 from beatbook.linkage.persons import Verdict, group, link_of
 from beatbook.linkage.queries import judged_pairs
-from beatbook.linkage.review import BRIDGE_BITS, is_blind, list_for_day, words_of
+from beatbook.linkage.review import is_blind, list_for_day, weak_below, words_of
 from beatbook.linkage.reviewing.actions import SizeRefused, begin_day, claim_item, set_size
 from beatbook.linkage.reviewing.queries import held_by, items_of_day, left_over, own_item, size_of_team, team_figures, waiting_pairs
 from beatbook.vocabulary.markings import Marking
@@ -64,8 +64,8 @@ def twin(hidden: set[UUID]) -> set[tuple[UUID, UUID]]:
         if person[a] != person[b] and -3.3 <= weight < 12:
             key = frozenset({min(person[a]), min(person[b])})
             between[key] = max(between.get(key, (-99.0, a, b)), (weight, a, b))
-        elif person[a] == person[b] and threshold <= weight < threshold + BRIDGE_BITS:
-            rest = [(c, d) for c, d, other, _ in links if other >= threshold and (c, d) != (a, b)]
+        elif person[a] == person[b] and threshold <= weight < weak_below(threshold):
+            rest = [(c, d) for c, d, other, _ in links if other >= threshold and (c, d) != (a, b) and c in person[a] and d in person[a]]
             bridges |= set() if joined_up(a, b, rest) else {(a, b)}
     return {(a, b) for _, a, b in between.values()} | bridges
 
