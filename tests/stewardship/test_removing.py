@@ -247,6 +247,18 @@ def test_what_cannot_be_removed_is_said_and_nothing_is(removers: World, tmp_path
     assert "line 2: “not an id” is no record's id" in str(said.exception)
 
 
+def test_the_limit_is_of_the_records_that_one_sees_and_does_not_count_the_hidden(removers: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(carrying_out, "ALWAYS_ALLOWED", 0)
+    monkeypatch.setattr(carrying_out, "MOST_SHARE", 0.5)
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT id FROM sources_record")
+        everything = [row[0] for row in cursor.fetchall()]
+    seen = visible(removers["registrar"], everything)
+    assert len(seen) // 2 < len(everything) // 2
+    with pytest.raises(RemovalRefused, match=f"more than the {len(seen) // 2} that may go"):
+        ask_removal(seen, "all of them", viewer=removers["registrar"])
+
+
 def visible(viewer: Viewer, ids: list[UUID]) -> set[UUID]:
     """Those of these records that the viewer sees."""
     from beatbook.sources.queries import visible_ids

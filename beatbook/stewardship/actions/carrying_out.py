@@ -54,7 +54,8 @@ def carry_out(request_id: UUID) -> dict[str, int] | None:
 
 
 def check_share(cursor: Any, wanted: int) -> str:
-    """Words against a list that is longer than may go in one request, or nothing. `cursor` is the purger's."""
+    """Words against a list that is longer than may go in one request, or nothing: of the records that this cursor sees, so that whoever asks is not
+    told how many there are, and the purger, who sees all, carries out what they could ask for."""
     most = _most(cursor)
     if wanted <= most:
         return ""

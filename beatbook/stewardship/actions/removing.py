@@ -9,7 +9,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
-from django.db import IntegrityError, ProgrammingError, connections, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from beatbook.access.actions import join_markings
 from beatbook.access.permissions import Tool, check_may_use
@@ -65,7 +65,9 @@ def ask_removal(record_ids: Collection[UUID], reason: str, *, viewer: Viewer) ->
         raise RemovalRefused(f"There is no record {missing[0]}. Nothing was asked.")
     found |= refused_rows_naming(wanted, viewer=viewer)
     wanted = sorted(found)
-    if too_many := _too_many(len(wanted)):
+    with viewing(viewer) as cursor:
+        too_many = check_share(cursor, len(wanted))
+    if too_many:
         raise RemovalRefused(too_many)
     vis = join_markings({one.vis for one in found.values()})
     request, digest = uuid4(), digest_of(wanted, reason)
@@ -109,8 +111,3 @@ def agree_removal(request_id: UUID, digest: str, *, viewer: Viewer) -> dict[str,
     """
     decide_removal(request_id, digest, agreed=True, viewer=viewer)
     return carry_out(request_id)
-
-
-def _too_many(wanted: int) -> str:
-    with transaction.atomic(using="purger"), connections["purger"].cursor() as cursor:
-        return check_share(cursor, wanted)
