@@ -25,9 +25,10 @@ from beatbook.config.in_turn import InTurn  # noqa: E402
 from beatbook.linkage.queries import current_model  # noqa: E402
 from beatbook.opendata.api import publication_now  # noqa: E402
 from beatbook.opendata.middleware import ShortWay  # noqa: E402
+from beatbook.web.bounds import BoundedBodies  # noqa: E402
 
 AT_ONCE = 4  # of one process: some wait for the database while another draws; of fifty readers, eight cost a tenth more processor than two
-application = ShortWay(InTurn(AT_ONCE), shared=settings.BEATBOOK_HOME / "requests-counted")
+application = BoundedBodies(ShortWay(InTurn(AT_ONCE), shared=settings.BEATBOOK_HOME / "requests-counted"))
 
 
 def warm_up() -> None:

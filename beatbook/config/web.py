@@ -11,6 +11,7 @@ import uvicorn
 
 from beatbook.config import environment
 from beatbook.config.asgi import application, warm_up
+from beatbook.web.bounds import MOST_HEAD, HeadsInTime
 
 GRACE_S = 3
 
@@ -24,6 +25,9 @@ def main() -> None:
         application,
         access_log=False,
         log_level="warning",
+        server_header=False,
+        http=HeadsInTime,
+        h11_max_incomplete_event_size=MOST_HEAD,
         timeout_graceful_shutdown=GRACE_S,
         proxy_headers=bool(environment.proxy_header("BEATBOOK_PROXY_HTTPS_HEADER")),
     )
