@@ -5,7 +5,7 @@ PYTHON ?= python3
 ARGS ?=
 # Compiled modules are kept even where the machine is told not to: without them each process reads every module from source, three seconds of processor.
 unexport PYTHONDONTWRITEBYTECODE
-PARALLEL ?= --numprocesses auto --dist loadfile
+PARALLEL ?= --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 BIN := .venv/bin
 BUILD := beatbook/web/static/build
