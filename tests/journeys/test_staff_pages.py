@@ -1,6 +1,9 @@
 """Pages of search, programs, national systems and access: no faults, light, at a desk and on a phone; access given by one and agreed by another."""
 
+from uuid import UUID
+
 import pytest
+from django.db import connections
 from playwright.sync_api import Browser, Page, expect
 
 from beatbook.access.actions import mint_token, sign_in
@@ -8,6 +11,8 @@ from beatbook.access.permissions import Tool
 from beatbook.audit.purposes import CurrentTask
 from beatbook.search.asking import Asked
 from beatbook.search.saved.actions import keep_search
+from beatbook.sources.queries import records_by_ids
+from beatbook.stewardship.actions.removing import ask_removal
 from tests.journeys.browser import DESKTOP, PHONE, Visit, faults, picture, visit
 from tests.journeys.test_replay_pages import name_of
 from tests.stewardship.test_granting import user_id
@@ -28,15 +33,24 @@ PAGES = {
     "agreements": ("dpo", "/access/agreements"),
     "agreement": ("dpo", "/access/agreements/ISA-ASB-01"),
     "agreement-new": ("dpo", "/access/agreements/new"),
+    "removals": ("dpo", "/removals"),
+    "removal-ask": ("dpo", "/removals/ask"),
+    "removal-mine": ("dpo", "/removals/{removal}"),
+    "removal-to-decide": ("registrar", "/removals/{removal}"),
 }
 
 
 @pytest.fixture(scope="module")
-def something_kept(module_millshire: str) -> None:
-    """A saved search that asks to watch, and a token."""
+def something_kept(module_millshire: str) -> UUID:
+    """A saved search that asks to watch, a token, and a request that a record be removed, whose id it is."""
     officer = sign_in("response")
     keep_search(Asked("marsh 1994"), "Marsh", viewer=officer, watch=True, task=CurrentTask(None, "Investigating a crime", "44/0000001/26"))
     mint_token(officer, "the rota", [Tool.SEARCH], days=30)
+    keeper = sign_in("dpo")
+    with connections["ingest"].cursor() as cursor:
+        cursor.execute("SELECT id FROM sources_record WHERE kind = 'event' ORDER BY id")
+        event = next(one for (one,) in cursor.fetchall() if records_by_ids([one], viewer=keeper))
+    return ask_removal([event], "Retention review: group 3, ten years", viewer=keeper).id
 
 
 def as_somebody(seen: Visit, username: str, path: str) -> Page:
@@ -52,10 +66,9 @@ def as_somebody(seen: Visit, username: str, path: str) -> Page:
 
 @pytest.mark.parametrize("width", [DESKTOP, PHONE])
 @pytest.mark.parametrize("name", PAGES)
-@pytest.mark.usefixtures("something_kept")
-def test_no_page_has_a_fault(name: str, width: int, browser: Browser, live_server: str) -> None:
+def test_no_page_has_a_fault(name: str, width: int, browser: Browser, live_server: str, something_kept: UUID) -> None:
     username, path = PAGES[name]
-    path = path.replace("{response}", str(user_id("response")))
+    path = path.replace("{response}", str(user_id("response"))).replace("{removal}", str(something_kept))
     with visit(browser, live_server, width=width) as seen:
         as_somebody(seen, username, "/")
         page = seen.go(path)
