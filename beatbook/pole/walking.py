@@ -10,7 +10,10 @@ MOST_IN_COLUMN = 14
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One thing to which an opened thing is linked. `id` stands for the thing, the same by whichever record it was reached; `how` says the tie."""
+    """One thing to which an opened thing is linked. `id` stands for the thing, the same by whichever record it was reached; `how` says the tie.
+
+    `records` are all by whose words it is named, which the log holds: a person's name may stand on any of their records.
+    """
 
     id: UUID
     name: str
@@ -20,6 +23,7 @@ class Beside:
     recorded: bool
     may_open: bool
     href: str
+    records: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from beatbook.geography.actions import load_areas
@@ -87,6 +88,18 @@ def test_the_other_person_is_found_by_what_is_typed(world: World) -> None:
     assert pasted["Location"] == way
     assert 'name="Dale' not in text_of(low, of("suspect", "/path"))  # a name in a form of GET would stand in the address
     assert "Nobody whom you may see" in text_of(high, of("suspect", "/way?q=zzzzqqqq"))
+
+
+@pytest.mark.parametrize("page", ["/chart", "/where", "/path", "/path?to=http://x/people/{friend}"])
+def test_the_log_holds_every_record_by_which_somebody_is_named(world: World, page: str) -> None:
+    low = client_of(world["low"])
+    text_of(low, of("suspect", page.format(friend=identifier("friend"))))
+    with connections["sealer"].cursor() as cursor:
+        cursor.execute("SELECT record_ids FROM audit_event ORDER BY at DESC LIMIT 1")
+        looked_at = set(cursor.fetchone()[0])
+    assert {identifier("suspect"), identifier("home"), identifier("home2")} <= looked_at
+    assert identifier("hidden witness") not in looked_at and identifier("secret") not in looked_at
+    assert ("path" in page) == (identifier("friend") in looked_at)  # offered, or at the end of the way
 
 
 def test_where_and_when_and_the_timeline_narrowed(world: World) -> None:

@@ -20,11 +20,12 @@ MOST_THINGS = 4_000  # reached on the way: beyond it the two are not near in any
 
 @dataclass(frozen=True, slots=True)
 class PathStep:
-    """One thing on the way, and by which tie it was reached; the first by none."""
+    """One thing on the way, and by which tie it was reached; the first by none. `records` are all by whose words it is named."""
 
     saying: Saying
     name: str
     how: str
+    records: frozenset[UUID]
 
 
 def walk_from(record_id: UUID, opened: Sequence[UUID], *, viewer: Viewer) -> Walk | None:
@@ -67,13 +68,14 @@ def _beside(saying: Saying, person: Sequence[Saying], how: str) -> Beside:
     recorded = not how.endswith("(opinion)")
     if saying.kind == "person":
         whole = person or [saying]
-        return Beside(
-            min(s.id for s in whole), main_name(whole), "person", "person", how, recorded, True, f"/people/{min(s.id for s in whole)}"
-        )
+        records = frozenset(s.id for s in whole)
+        stands = min(records)
+        return Beside(stands, main_name(whole), "person", "person", how, recorded, True, f"/people/{stands}", records)
+    own = frozenset([saying.id])
     if saying.kind == "event":
         title = str(saying.content.get("title") or event_words(saying.content))
-        return Beside(saying.id, title, name_of(saying), "event", how, recorded, True, f"/events/{saying.id}")
-    return Beside(saying.id, name_of(saying), note_of(saying), saying.kind, how, recorded, True, f"/records/{saying.id}")
+        return Beside(saying.id, title, name_of(saying), "event", how, recorded, True, f"/events/{saying.id}", own)
+    return Beside(saying.id, name_of(saying), note_of(saying), saying.kind, how, recorded, True, f"/records/{saying.id}", own)
 
 
 def path_between(first: UUID, second: UUID, *, viewer: Viewer) -> list[PathStep] | None:
@@ -109,4 +111,7 @@ def _steps(start: UUID, way: Sequence[Leg], *, viewer: Viewer) -> list[PathStep]
     sayings = sayings_of({*ids, *(member for person in people.values() for member in person)}, viewer=viewer)
     names = {one: main_name([sayings[m] for m in sorted(person) if m in sayings]) for one, person in people.items()}
     hows = ["", *(leg.how for leg in way)]
-    return [PathStep(sayings[one], names.get(one) or name_of(sayings[one]), how) for one, how in zip(ids, hows, strict=True)]
+    return [
+        PathStep(sayings[one], names.get(one) or name_of(sayings[one]), how, people.get(one, frozenset([one])))
+        for one, how in zip(ids, hows, strict=True)
+    ]

@@ -35,7 +35,7 @@ def chart(request: HttpRequest, record_id: UUID) -> HttpResponse:
     walk = walk_from(record_id, opened, viewer=viewer_of(request))
     if walk is None:
         raise Http404
-    note(request, "consultation", {spot.thing.id for spot in walk.spots} | {record_id})
+    note(request, "consultation", {one for spot in walk.spots for one in spot.thing.records} | {record_id})
     names = {spot.thing.id: spot.thing.name for spot in walk.spots}
     shown = [spot.thing.id for spot in walk.spots if spot.is_open and spot.step]
     context = {
@@ -95,13 +95,14 @@ def path(request: HttpRequest, record_id: UUID) -> HttpResponse:
     typed = request.GET.get("to", "").strip()[:300]
     goal = _uuid(typed.partition("?")[0].partition("#")[0].rstrip("/").rpartition("/")[2])
     way = path_between(record_id, goal, viewer=viewer) if goal else None
-    note(request, "consultation", {record_id, *(step.saying.id for step in way or [])}, to=typed)
-    offered = [(str(n.id), n.name) for n in page.view.neighbours if n.kind == "person"][:12]
+    near = [n for n in page.view.neighbours if n.kind == "person"][:12]
+    named = {one for step in way or [] for one in step.records} | {n.id for n in near}
+    note(request, "consultation", {record_id, *page.component.members, *named}, to=typed)
     context = {
         "record_id": record_id,
         "name": page.view.name,
         "typed": typed,
-        "offered": offered,
+        "offered": [(str(n.id), n.name) for n in near],
         "sentence": _way_sentence(typed, way),
         "columns": columns("Step", "What", "By"),
         "rows": [_step_row(place, step) for place, step in enumerate(way or [])],
@@ -142,7 +143,7 @@ def where(request: HttpRequest, record_id: UUID) -> HttpResponse:
     entries = list({entry.event_id: entry for entry in page.view.timeline}.values())
     placed = [e for e in entries if e.event.longitude is not None and e.event.latitude is not None]
     timed = [e for e in entries if e.event.happened_at]
-    note(request, "consultation", {entry.event_id for entry in entries} | {record_id})
+    note(request, "consultation", {entry.event_id for entry in entries} | {record_id, *page.component.members})
     by_hour = Counter(timezone.localtime(e.at).hour for e in timed)
     by_day = Counter(timezone.localtime(e.at).weekday() for e in timed)
     counts = [by_hour.get(hour, 0) for hour in range(24)]
