@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -86,9 +88,13 @@ def receive(request: HttpRequest, code: str) -> HttpResponse:
     """A live message from a system that shows its feed's token: kept at once, taken by the worker within the second."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     try:
+        body = request.body
+    except RequestDataTooBig:  # said in the form that programs read, and to everybody alike, whatever their token
+        return JsonResponse({"error": f"A message holds at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE:,} bytes."}, status=413)
+    try:
         if scheme.lower() != "bearer" or "\0" in f"{token}{request.content_type}":
             raise InboxRefused("Show the feed's token.")
-        kept = put_in_inbox(code, request.body, token=token, content_type=request.content_type or "application/json")
+        kept = put_in_inbox(code, body, token=token, content_type=request.content_type or "application/json")
     except (InboxRefused, UnknownFeed):
         return JsonResponse({"error": "Not accepted: check the feed, its token and the size of the message."}, status=403)
     return JsonResponse({"received": str(kept)}, status=202)

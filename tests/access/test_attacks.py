@@ -228,6 +228,14 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.parametrize("token", ["", "Bearer guessed"])
+@pytest.mark.usefixtures("millshire")
+def test_a_message_that_is_too_long_is_refused_in_words_that_a_program_reads(token: str) -> None:
+    headers = {"Authorization": token} if token else {}
+    answer = Client().post("/api/feeds/millshire-command/messages", b" " * 2_000_001, content_type="application/json", headers=headers)
+    assert answer.status_code == 413 and answer.json() == {"error": "A message holds at most 2,000,000 bytes."}
+
+
 def test_hostile_messages_stop_nothing(millshire: str) -> None:
     """Each is taken and refused; the worker goes on to the next."""
     token = issue_feed_token(feed_named("millshire-command"))
